@@ -1,0 +1,1 @@
+"""What the sources say: each loader is a pure function from a document to facts with evidence."""

@@ -1,0 +1,143 @@
+"""The facts that loaders read: small frozen records, each with the evidence that states it.
+
+`record(fact)` gives the flat form that `clusteratlas facts KIND` prints and that the gold set scores.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+QUOTE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text: offsets in code points, the 1-based line it starts on, the words as printed."""
+
+    start: int
+    end: int
+    line: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact is stated.
+
+    `span` is the quote (200 characters at most), `more` further spans that the fact needs, `section` the path of
+    headings above it, `text` the quote as it reads after repair, `cite` a citation ready to paste, `grade` the kind
+    of source (法规, 规范性文件, 规划 …).
+    """
+
+    file: str
+    sha256: str
+    span: Span
+    more: tuple[Span, ...]
+    section: tuple[str, ...]
+    text: str
+    cite: str
+    grade: str | None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return (self.span, *self.more)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something a document states. Sub-classes name their kind and add its fields."""
+
+    kind: ClassVar[str]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutFact(Fact):
+    """A document names a city or a region for a cluster or one of its subsectors."""
+
+    kind: ClassVar[str] = "layout"
+    cluster: str
+    subsector: str | None
+    city: str | None
+    region: str | None
+    role: str
+    products: tuple[str, ...]
+    open_list: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WitnessFact(Fact):
+    """What a star table, a map list, a count or a total prints about the layout; believed only after reconciliation.
+
+    `source` is `cell`, `map_list`, `map_count`, `row_total` or `column_total`; `value` is the printed figure or the
+    number of stars, null where the print is blank.
+    """
+
+    kind: ClassVar[str] = "witnesses"
+    source: str
+    table: str
+    row: str | None
+    column: str | None
+    cluster: str | None
+    city: str | None
+    printed: str
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyFact(Fact):
+    """A policy with its title, number, issuers and term, read from its own text. Dates are ISO 8601."""
+
+    kind: ClassVar[str] = "policies"
+    title: str
+    title_as_printed: str
+    doc_number: str | None
+    issuers: tuple[str, ...]
+    issued: str | None
+    effective: str | None
+    expires: str | None
+    policy_kind: str
+    level: str | None
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyFact(Fact):
+    """A document names a company; `city` is the city whose development the sentence is about."""
+
+    kind: ClassVar[str] = "companies"
+    name: str
+    as_written: str
+    city: str | None
+    seat: str | None
+    cluster: str | None
+    relation: str
+
+
+KINDS: dict[str, type[Fact]] = {cls.kind: cls for cls in (LayoutFact, WitnessFact, PolicyFact, CompanyFact)}
+
+# `kind` names the fact's class in Python, and is a field of a policy in the contract.
+_RENAMED = {"policy_kind": "kind"}
+
+
+def record(fact: Fact) -> dict[str, object]:
+    """The flat form of a fact: its own fields, then the evidence, with a stable `id`."""
+    own = {_RENAMED.get(f.name, f.name): getattr(fact, f.name) for f in fields(fact) if f.name != "evidence"}
+    own = {name: list(value) if isinstance(value, tuple) else value for name, value in own.items()}
+    evidence = fact.evidence
+    body = {
+        **own,
+        "file": evidence.file,
+        "line": evidence.span.line,
+        "quote": evidence.span.quote,
+        "start": evidence.span.start,
+        "end": evidence.span.end,
+        "more": [{"line": s.line, "quote": s.quote, "start": s.start, "end": s.end} for s in evidence.more],
+        "section": " · ".join(evidence.section),
+        "cite": evidence.cite,
+        "text": evidence.text,
+        "grade": evidence.grade,
+    }
+    said = json.dumps([fact.kind, own, evidence.sha256, evidence.span.start, evidence.span.end], ensure_ascii=False)
+    return {"id": f"{fact.kind}/{hashlib.sha256(said.encode()).hexdigest()[:16]}", **body}

@@ -1,0 +1,126 @@
+"""The Python API: one object for a graph directory, with a method for each way to ask."""
+
+import json
+import os
+from pathlib import Path
+
+import networkx as nx
+import pyarrow as pa
+from rdflib import Graph
+
+from clusteratlas import bundled
+from graph import cypher, sparql
+from graph.build import Progress, build
+from graph.directory import Build, GraphDirectory
+from graph.rdf import to_rdflib
+from graph.receipt import Receipt
+from graph.rows import Parameters, Rows
+from graph.search import Hit, search
+from graph.tables import Tables
+from graph.views import arrow, to_networkx
+from loaders.manifest import manifest
+
+DEFAULT = ".atlas"
+
+
+class Atlas:
+    """A graph and the ways to ask it. Holds the current build from deletion until `close`.
+
+    Args:
+        directory: the graph directory; it must hold a build.
+
+    Raises:
+        GraphMissing: nothing has been built there.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = GraphDirectory(directory)
+        self.build: Build = self.directory.open()
+
+    def close(self) -> None:
+        self.build.close()
+
+    def __enter__(self) -> "Atlas":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def sparql(
+        self,
+        text: str,
+        parameters: Parameters | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float = 30.0,
+    ) -> Rows:
+        """The rows of a SPARQL query; writing and reaching out is refused."""
+        return sparql.rows(self.build.path / "oxigraph", text, parameters, limit=limit, timeout=timeout)
+
+    def cypher(
+        self,
+        text: str,
+        parameters: Parameters | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float = 30.0,
+    ) -> Rows:
+        """The rows of a Cypher query on the embedded engine; writing and reaching out is refused."""
+        return cypher.rows(text, parameters, limit=limit, timeout=timeout, at=self.directory.path)
+
+    def rdflib(self) -> Graph:
+        """The graph as an `rdflib.Graph`, a copy in memory."""
+        return to_rdflib(self.rows())
+
+    def networkx(self) -> "nx.MultiDiGraph[str]":
+        """The graph as a `networkx.MultiDiGraph`, a copy in memory."""
+        return to_networkx(self.rows())
+
+    def rows(self) -> Tables:
+        """The tables as Python rows."""
+        return Tables.read(self.build.path)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """The tables as Arrow: `nodes`, `edges`, `blocks`."""
+        return arrow(self.build.path)
+
+    def search(self, text: str, limit: int = 20) -> list[Hit]:
+        """Full text of the documents, with section and citation."""
+        return search(self.build.path, text, limit)
+
+    def facts(self, kind: str) -> list[dict[str, object]]:
+        """The facts of one kind, flat, as `clusteratlas facts KIND` prints them."""
+        path = self.build.path / "facts" / f"{kind}.jsonl"
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+    def receipt(self) -> dict[str, object]:
+        """The receipt of the current build: facts, rows, coverage, merges."""
+        content: dict[str, object] = json.loads((self.build.path / "receipt.json").read_text(encoding="utf-8"))
+        return content
+
+
+def location(directory: Path | str | None = None) -> Path:
+    """The graph directory: the argument, `CLUSTERATLAS_GRAPH`, or `.atlas` in the working directory."""
+    return Path(directory or os.environ.get("CLUSTERATLAS_GRAPH") or DEFAULT)
+
+
+def build_bundled(directory: Path, progress: Progress = lambda what, share: None) -> Receipt:
+    """Build the documents that come with the project."""
+    return build(
+        GraphDirectory(directory),
+        bundled.documents(),
+        manifest=manifest(bundled.data() / "manifest.toml"),
+        progress=progress,
+    )
+
+
+def open(directory: Path | str | None = None) -> Atlas:
+    """Open a graph; without one built, build the bundled documents first.
+
+    Args:
+        directory: the graph directory; see `location`.
+    """
+    path = location(directory)
+    if GraphDirectory(path).current() is None:
+        build_bundled(path)
+    return Atlas(path)

@@ -1,0 +1,261 @@
+"""The build: documents become facts, facts become tables, tables become stores; all or nothing."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph import identity
+from graph.directory import GraphDirectory, SourceEntry
+from graph.mapping import Collector, Context, fact_rows
+from graph.rdf import write_store
+from graph.receipt import Coverage, FactLedger, Failure, Receipt, coverage
+from graph.search import write_blocks
+from graph.shortcuts import shortcuts
+from graph.tables import Tables, digest
+from graph.world import document_rows, untitled_policy_rows, vocabulary_rows
+from loaders.document import Document, parse
+from loaders.manifest import Entry
+from loaders.parts import parts, with_heads
+from loaders.reading import Reading, Rejected
+from loaders.registry import LOADERS
+from loaders.source import Source, decode, read_bytes
+from ontology.errors import AtlasError, DocumentError, NotFound
+from ontology.facts import Evidence, Fact, PolicyFact, record
+from ontology.vocabulary import Vocabulary, vocabulary
+
+Progress = Callable[[str, float], None]
+"""Told what is done now, in Chinese, and which share of the whole is behind."""
+
+SUFFIXES = (".txt", ".md")
+
+
+@dataclass(frozen=True)
+class Read:
+    """One document with what each loader read from it."""
+
+    document: Document
+    entry: Entry | None
+    readings: Mapping[str, Reading]
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [fact for reading in self.readings.values() for fact in reading.facts]
+
+
+@dataclass
+class Clock:
+    """Seconds by stage; kept apart from everything that must be the same in every run."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _last: float = field(default_factory=time.perf_counter)
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
+
+
+def read_document(data: bytes, file: str, manifest: Mapping[str, Entry]) -> Read:
+    """Read one document with every loader.
+
+    Args:
+        data: its bytes.
+        file: its file name, as citations print it.
+        manifest: entries by SHA-256.
+
+    Raises:
+        DocumentError: the bytes are no text, or no loader finds anything in it.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    entry = manifest.get(sha256)
+    document = parse(Source(file, sha256, decode(data, file)))
+    document = with_heads(document, parts(document), entry)
+    readings = {kind: loader(document) for kind, loader in LOADERS.items()}
+    if not any(reading.facts for reading in readings.values()):
+        raise DocumentError(
+            file, "没有读出任何内容，可能不是产业政策、规划一类的文件", remedy="请确认文件内容，或从命令中去掉它"
+        )
+    return Read(document, entry, readings)
+
+
+def build(
+    directory: GraphDirectory,
+    documents: Sequence[Path],
+    *,
+    manifest: Mapping[str, Entry],
+    only: bool = False,
+    progress: Progress = lambda what, share: None,
+) -> Receipt:
+    """Build the graph of a directory anew and make it current.
+
+    Args:
+        directory: the graph directory; made where it is missing.
+        documents: text files to add to its sources; a file of the same name replaces the one before.
+        manifest: what is known about documents beside their text, by SHA-256.
+        only: replace the sources instead of adding to them.
+        progress: told about each step.
+
+    Returns:
+        The receipt; `failures` lists the documents that could not be loaded, while all others were.
+
+    Raises:
+        GraphLocked: another process builds in this directory.
+    """
+    clock = Clock()
+    with directory.exclusive():
+        failures: list[Failure] = []
+        entries = {} if only else {entry.file: entry for entry in directory.sources()}
+        for path in documents:
+            try:
+                data = _accepted(path)
+            except DocumentError as error:
+                failures.append(Failure(path.name, str(error)))
+                continue
+            entry = SourceEntry(path.name, hashlib.sha256(data).hexdigest())
+            directory.keep_source(data, entry)
+            entries[path.name] = entry
+        reads: list[Read] = []
+        for i, entry in enumerate(sorted(entries.values(), key=lambda e: e.file)):
+            progress(f"读取 {entry.file}", 0.6 * i / len(entries))
+            try:
+                reads.append(read_document(directory.source(entry).read_bytes(), entry.file, manifest))
+            except (AtlasError, OSError) as error:
+                failures.append(Failure(entry.file, str(error)))
+                del entries[entry.file]
+        clock.lap("read")
+        progress("归并", 0.6)
+        tables, ledgers, rejected, collector = assemble(reads, vocabulary())
+        clock.lap("map")
+        receipt = Receipt(
+            digest=_digest(tables, entries.values()),
+            facts=tuple(ledgers),
+            rows={
+                "节点": len(tables.nodes),
+                "边": len(tables.edges),
+                "其中推导的边": sum(edge.properties.get("origin") == "rule" for edge in tables.edges),
+                "合并的重复行": collector.repeated,
+            },
+            coverage=tuple(_coverage(read) for read in reads),
+            merges=tuple(collector.merges),
+            rejected=tuple(rejected),
+            failures=tuple(failures),
+        )
+        clock.lap("receipt")
+
+        def write(folder: Path) -> str:
+            progress("写表", 0.75)
+            tables.write(folder)
+            _write_facts(folder, reads)
+            write_blocks((read.document for read in reads), folder)
+            (folder / "receipt.json").write_text(_json(receipt.as_json()), encoding="utf-8")
+            (folder / "receipt.txt").write_text(receipt.text() + "\n", encoding="utf-8")
+            clock.lap("tables")
+            progress("写入 Oxigraph", 0.85)
+            write_store(tables, folder / "oxigraph")
+            clock.lap("oxigraph")
+            return receipt.digest
+
+        directory.publish(write, sorted(entries.values(), key=lambda e: e.file))
+        clock.lap("publish")
+    progress("完成", 1.0)
+    return Receipt(**{**receipt.__dict__, "times": clock.seconds})
+
+
+def _accepted(path: Path) -> bytes:
+    if path.suffix.lower() not in SUFFIXES:
+        raise DocumentError(path, "不认识的文档类型", remedy=f"请转换为纯文本（{'、'.join(SUFFIXES)}）后再载入")
+    data = read_bytes(path)
+    decode(data, path.name)
+    return data
+
+
+def assemble(
+    reads: Sequence[Read], vocabulary: Vocabulary
+) -> tuple[Tables, list[FactLedger], list[tuple[str, Rejected]], Collector]:
+    """The tables of what was read, with the ledger of facts and everything that was rejected."""
+    collector = Collector()
+    collector.add(vocabulary_rows(vocabulary))
+    policy_facts = [fact for read in reads for fact in read.facts if isinstance(fact, PolicyFact)]
+    policies = identity.policy_ids(policy_facts)
+    untitled: dict[str, str] = {}
+    for read in reads:
+        source = read.document.source
+        collector.add(document_rows(source.file, source.sha256, read.entry))
+        if read.entry is not None and not read.readings["policies"].facts:
+            untitled[source.sha256], rows = untitled_policy_rows(read.entry, vocabulary)
+            collector.add(rows)
+    context = Context(vocabulary, policies, _editions(policies, untitled))
+    ledgers, rejected = [], []
+    for read in reads:
+        file = read.document.source.file
+        for kind, reading in read.readings.items():
+            seen: set[object] = set()
+            merged, refused = 0, list(reading.rejected)
+            for fact in reading.facts:
+                identifier = record(fact)["id"]
+                if identifier in seen:
+                    merged += 1
+                    continue
+                seen.add(identifier)
+                try:
+                    collector.add(fact_rows(fact, context))
+                except NotFound as error:
+                    seen.discard(identifier)
+                    refused.append(Rejected(kind, fact.evidence.span.line, fact.evidence.span.quote, str(error)))
+            total = len(reading.facts) + len(reading.rejected)
+            ledgers.append(FactLedger(file, kind, total, len(seen), merged, len(refused)))
+            rejected += [(file, one) for one in refused]
+    edges = list(collector.edges.values())
+    tables = Tables.of(collector.nodes.values(), [*edges, *shortcuts(collector.nodes, edges)])
+    return tables, ledgers, rejected, collector
+
+
+def _editions(policies: Mapping[PolicyFact, str], untitled: Mapping[str, str]) -> Callable[[Evidence], str | None]:
+    """Finds the policy that states something: the one whose title heads the section path, in the same document."""
+    titles = {
+        (fact.evidence.sha256, identity.plain(title)): policy
+        for fact, policy in policies.items()
+        for title in (fact.title_as_printed, fact.title)
+    }
+
+    def edition(evidence: Evidence) -> str | None:
+        head = identity.plain(evidence.section[0]) if evidence.section else ""
+        return titles.get((evidence.sha256, head)) or untitled.get(evidence.sha256)
+
+    return edition
+
+
+def _coverage(read: Read) -> Coverage:
+    return coverage(read.document, read.facts, tuple(vocabulary().place_names()))
+
+
+def _digest(tables: Tables, entries: Iterable[SourceEntry]) -> str:
+    sha = hashlib.sha256(digest(tables).encode())
+    for entry in sorted(entries, key=lambda e: e.file):
+        sha.update(f"{entry.file}\t{entry.sha256}\n".encode())
+    return sha.hexdigest()
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _write_facts(folder: Path, reads: Sequence[Read]) -> None:
+    """The facts by kind, one JSON object a line, and the texts by SHA-256."""
+    (folder / "facts").mkdir()
+    (folder / "texts").mkdir()
+    for kind in LOADERS:
+        with (folder / "facts" / f"{kind}.jsonl").open("w", encoding="utf-8", newline="\n") as stream:
+            seen = set()
+            for read in reads:
+                for fact in read.readings[kind].facts:
+                    row = record(fact)
+                    if row["id"] not in seen:
+                        seen.add(row["id"])
+                        stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    for read in reads:
+        source = read.document.source
+        (folder / "texts" / f"{source.sha256}.txt").write_bytes(source.text.encode())

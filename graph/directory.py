@@ -1,0 +1,174 @@
+"""The graph directory: sources, immutable builds, and one file that says which build is current.
+
+    sources.toml            what the graph is built from: file names and SHA-256
+    sources/<sha256>        the documents themselves, byte for byte
+    builds/<digest>/        a finished build; never opened for writing
+    reading/<digest>        lock files: readers of a build share one
+    current                 the digest of the current build, replaced in one step
+    cache/                  may be deleted at any time
+    lock                    held by the one process that builds
+
+Killed at any moment, `current` names a finished build: a build is written beside, renamed, then named.
+"""
+
+import os
+import shutil
+import tomllib
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.locks import Lock, held
+from ontology.errors import GraphLocked, GraphMissing
+
+_UNFINISHED = ".unfinished"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source of the graph: the file name that citations print and the SHA-256 of its bytes."""
+
+    file: str
+    sha256: str
+
+
+class Build:
+    """A finished build, kept from deletion while this object is open."""
+
+    def __init__(self, path: Path, lock: Lock) -> None:
+        self.path = path
+        self.digest = path.name
+        self._lock = lock
+
+    def close(self) -> None:
+        self._lock.release()
+
+    def __enter__(self) -> "Build":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@dataclass(frozen=True)
+class GraphDirectory:
+    """A graph on disk at `path`."""
+
+    path: Path
+
+    @property
+    def cache(self) -> Path:
+        return self.path / "cache"
+
+    def current(self) -> str | None:
+        """The digest of the current build, None where nothing has been built."""
+        try:
+            return (self.path / "current").read_text(encoding="ascii").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def open(self) -> Build:
+        """Open the current build for reading; raises GraphMissing where there is none."""
+        while (digest := self.current()) is not None:
+            build = self.path / "builds" / digest
+            lock = Lock(self.path / "reading" / digest, shared=True, wait=True)
+            if build.is_dir():
+                return Build(build, lock)
+            lock.release()
+            if self.current() == digest:
+                break
+        raise GraphMissing(self.path)
+
+    def sources(self) -> tuple[SourceEntry, ...]:
+        try:
+            data = tomllib.loads((self.path / "sources.toml").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return ()
+        return tuple(SourceEntry(entry["file"], entry["sha256"]) for entry in data.get("document", []))
+
+    def source(self, entry: SourceEntry) -> Path:
+        return self.path / "sources" / entry.sha256
+
+    def keep_source(self, data: bytes, entry: SourceEntry) -> None:
+        """Keep a document's bytes under their SHA-256."""
+        _replace(self.source(entry), data)
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Hold the directory for a build; raises GraphLocked where another process builds."""
+        return held(self.path / "lock")
+
+    def publish(self, write: Callable[[Path], str], sources: Iterable[SourceEntry]) -> str:
+        """Write a build beside, name it by its digest, and make it current.
+
+        Args:
+            write: fills an empty folder and returns the build's digest.
+            sources: what the build was made from.
+
+        Returns:
+            The digest. Must be called while `exclusive` is held.
+        """
+        builds = self.path / "builds"
+        builds.mkdir(parents=True, exist_ok=True)
+        self._sweep()
+        folder = builds / _UNFINISHED
+        folder.mkdir()
+        digest = write(folder)
+        _sync(folder)
+        target = builds / digest
+        if target.exists():
+            shutil.rmtree(folder)
+        else:
+            os.rename(folder, target)
+        sources = tuple(sources)
+        lines = "".join(f'[[document]]\nfile = {_quoted(e.file)}\nsha256 = "{e.sha256}"\n\n' for e in sources)
+        _replace(self.path / "sources.toml", lines.encode())
+        _replace(self.path / "current", digest.encode())
+        self._sweep(frozenset(entry.sha256 for entry in sources))
+        return digest
+
+    def _sweep(self, wanted_sources: frozenset[str] | None = None) -> None:
+        """Delete unfinished and outdated builds that nobody reads, and sources that no build needs."""
+        current = self.current()
+        for build in sorted((self.path / "builds").iterdir()):
+            if build.name == current:
+                continue
+            lock_file = self.path / "reading" / build.name
+            try:
+                with held(lock_file):
+                    shutil.rmtree(build, ignore_errors=True)
+            except GraphLocked:
+                continue
+            lock_file.unlink(missing_ok=True)
+        if wanted_sources is not None and (self.path / "sources").is_dir():
+            for path in (self.path / "sources").iterdir():
+                if path.name not in wanted_sources:
+                    path.unlink(missing_ok=True)
+        for cached in self.cache.glob("*/*"):
+            if cached.is_dir() and not (self.path / "builds" / cached.name).exists():
+                shutil.rmtree(cached, ignore_errors=True)
+
+
+def _quoted(text: str) -> str:
+    escaped = "".join(f"\\u{ord(c):04X}" if c in '"\\' or ord(c) < 32 else c for c in text)
+    return f'"{escaped}"'
+
+
+def _sync(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            handle = os.open(path, os.O_RDONLY)
+            with suppress(OSError):  # a file system without it
+                os.fsync(handle)
+            os.close(handle)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file in one step: readers see the old bytes or the new ones."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(beside, path)

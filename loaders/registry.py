@@ -1,0 +1,17 @@
+"""The loaders: one for each kind of fact. A new kind of source or fact is one more entry."""
+
+from collections.abc import Callable, Mapping
+
+from loaders.companies import companies
+from loaders.document import Document
+from loaders.layout import layout
+from loaders.policies import policies
+from loaders.reading import Reading
+from loaders.witnesses import witnesses
+
+LOADERS: Mapping[str, Callable[[Document], Reading]] = {
+    "policies": policies,
+    "layout": layout,
+    "companies": companies,
+    "witnesses": witnesses,
+}

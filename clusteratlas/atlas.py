@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import networkx as nx
@@ -19,6 +20,8 @@ from graph.search import Hit, search
 from graph.tables import Tables
 from graph.views import arrow, to_networkx
 from loaders.manifest import manifest
+from queries.library import question
+from queries.run import Answer, answer, cypher_engine, sparql_engine
 
 DEFAULT = ".atlas"
 
@@ -87,6 +90,20 @@ class Atlas:
     def search(self, text: str, limit: int = 20) -> list[Hit]:
         """Full text of the documents, with section and citation."""
         return search(self.build.path, text, limit)
+
+    def ask(self, name: str, arguments: Mapping[str, object] | None = None, *, engine: str = "sparql") -> Answer:
+        """A question of the library, on the engine `sparql` (Oxigraph), `rdflib` or `cypher`; the rows are the same.
+
+        Raises:
+            NotFound: no such question, parameter, city …; with near names.
+        """
+        if engine == "cypher":
+            asked = cypher_engine("cypher", lambda text, values: self.cypher(text, values))
+        elif engine == "rdflib":
+            asked = sparql_engine("rdflib", self.rdflib())
+        else:
+            asked = sparql_engine("oxigraph", sparql.open_store(self.build.path / "oxigraph"))
+        return answer(question(name), arguments, asked)
 
     def facts(self, kind: str) -> list[dict[str, object]]:
         """The facts of one kind, flat, as `clusteratlas facts KIND` prints them."""

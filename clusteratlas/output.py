@@ -11,6 +11,8 @@ from pathlib import Path
 from ontology.errors import UsageError
 
 FORMATS = ("table", "csv", "json", "jsonl", "xlsx", "docx")
+PEOPLE = ("table", "xlsx", "docx")
+"""The formats that people read; the others are for programs."""
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,7 @@ def build(
             progress("写入 Oxigraph", 0.85)
             write_store(tables, folder / "oxigraph")
             clock.lap("oxigraph")
+            progress("发布", 0.95)
             return receipt.digest
 
         directory.publish(write, sorted(entries.values(), key=lambda e: e.file))

@@ -1,5 +1,6 @@
 """Does the evidence hold: every quote at its offsets, and naming what it is cited for?"""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from graph.tables import Node, Tables
 from ontology.vocabulary import vocabulary
 
 PARTICIPANTS = ("aboutPlace", "aboutCluster", "aboutSubsector", "aboutProduct", "aboutCompany")
+_CONJUNCTION = re.compile("[与及和、]")
 MANY = 40
 """A quote used by more than so many statements is listed."""
 
@@ -39,9 +41,12 @@ def problems(tables: Tables, texts: Mapping[str, str]) -> Iterator[Problem]:
         named = [target for relation in PARTICIPANTS for target in targets[node.id][relation]]
         if named:
             evidence = [nodes[e] for r in ("evidencedBy", "furtherEvidence") for e in targets[node.id][r]]
-            said = plain(" ".join(f"{e.properties['quote']} {e.properties.get('section', '')}" for e in evidence))
+            # The reading beside the quote: a name may be broken by a page, with a rule between its halves.
+            fields = ("quote", "text", "section")
+            said = plain(" ".join(str(e.properties.get(name, "")) for e in evidence for name in fields))
+            written = {str(node.properties["as_written"])} if "as_written" in node.properties else set()
             for target in named:
-                if not any(plain(name) in said for name in names(nodes[target])):
+                if not any(plain(name) in said for name in names(nodes[target]) | written):
                     yield Problem(node.id, f"引文和章节都没有说到“{nodes[target].properties.get('name', target)}”")
 
 
@@ -65,6 +70,8 @@ def names(node: Node) -> set[str]:
         found |= {name for name, places in vocabulary().compounds.items() if any(p.id == node.id for p in places)}
     if node.cls == "Cluster":
         found |= {name for name, cluster in vocabulary().cluster_names().items() if cluster.id == node.id}
+        # A cluster of several industries is named by one of them: 集成电路 for 半导体与集成电路.
+        found |= {part for name in found for part in _CONJUNCTION.split(name) if len(part) > 1}
     return found
 
 

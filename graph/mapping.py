@@ -104,7 +104,7 @@ def evidence_rows(subject: str, evidence: Evidence) -> Rows:
                 "Evidence",
                 properties(
                     quote=span.quote,
-                    text=evidence.text if relation == "evidencedBy" else None,
+                    text=span.text or None,
                     start=span.start,
                     end=span.end,
                     line=span.line,

@@ -60,6 +60,8 @@ def vocabulary_rows(vocabulary: Vocabulary) -> Iterator[Node | Edge]:
             yield Edge("inRegion", member, region.id, KNOWN)
         if region.administered_by is not None:
             yield Edge("administeredByCity", region.id, region.administered_by, KNOWN)
+        if region.stands_in is not None:
+            yield Edge("standsInCity", region.id, region.stands_in, KNOWN)
     for cluster in vocabulary.clusters:
         yield Node(
             cluster.id,
@@ -76,7 +78,13 @@ def vocabulary_rows(vocabulary: Vocabulary) -> Iterator[Node | Edge]:
         yield Node(
             agency.id,
             "Agency",
-            properties(name=agency.name, full_name=agency.full_name, aliases=agency.labels, level=agency.level),
+            properties(
+                name=agency.name,
+                full_name=agency.full_name,
+                aliases=agency.labels,
+                level=agency.level,
+                collective=agency.collective or None,
+            ),
         )
     yield from _scheme_rows()
 

@@ -96,15 +96,14 @@ class Document:
         """Evidence made of pieces of a block's text (or of blocks above it); the first piece gives the quote."""
         spans: list[Span] = []
         for piece in pieces or (block.text,):
-            spans += [s for s in self.source.spans(*piece.source()) if s not in spans]
-        text = "……".join(piece.marked() for piece in pieces or (block.text,))
+            read = (replace(s, text=piece.within(s.start, s.end).marked()) for s in self.source.spans(*piece.source()))
+            spans += [span for span in read if span not in spans]
         return Evidence(
             file=self.source.file,
             sha256=self.source.sha256,
             span=spans[0],
             more=tuple(spans[1:]),
             section=block.path,
-            text=text,
             cite=self.cite(block.path_below_title, block.line),
             grade=self.grade_at(block.line),
         )
@@ -221,10 +220,17 @@ _LABELS = {
 }
 _RUN_IN = re.compile(r"^([^。！？；：，]{1,40})[。：]")
 _SHORT = 40
+_ANNEX_LIST = re.compile(r"^附[件表录][：:]")
 # What a title of an official document ends with, brackets and 解读 behind it left aside.
 TITLE = re.compile(
-    r"(?:通知|意见|办法|细则|规划|方案|条例|措施|计划|决定|公告|规定|通告|纲要|指南|汇编|解读(?:材料)?|实录|公报|批复|函|若干[^，。；：]{0,6}政策)"
+    r"(?:通知|意见|办法|细则|规划|方案|条例|措施|计划|决定|公告|规定|通告|纲要|指南|汇编|解读(?:材料)?|实录|公报|批复|函|通报|决议|规则|工作要点|(?:国务院|人民政府|部)令"
+    r"|若干[^，。；：]{0,6}政策)"
     r"(?:（[^（）]*）)*(?:政策)?(?:解读(?:材料)?)?(?:（[^（）]*）)*$"
+)
+# A heading inside a text that ends like a title but names nothing (保障措施, 重点任务和工作计划).
+_NAMELESS = re.compile(
+    r"^(?:主要|重点|工作|任务|保障|政策|支持|扶持|组织|实施|具体|推进|目标|安排|有关|相关|配套|申报|管理|行动|年度|和|与|及|、)*"
+    r"(?:措施|计划|方案|办法|意见|规定|规则|决定|通知|函)$"
 )
 _BRACKET_ONLY = re.compile(r"^（[^（）]+）$")
 
@@ -235,12 +241,13 @@ def _heading_of(line: _Line) -> tuple[str, str | None, str] | None:
     for kind, pattern in _HEADS:
         if match := pattern.match(string):
             rest = string[match.end() :].strip()
+            before = string.index(rest, match.end())
             whole = line.marked or line.bold >= len(string)
             if kind == "annex" and not (whole or len(string) <= _SHORT):
                 return None
             if kind == "item" and (whole or (len(rest) <= 25 and not is_finished(line.text) and line.bold == 0)):
                 kind = "heading"
-            return kind, match[1].replace(" ", ""), _name(rest, line, match.end(), whole)
+            return kind, match[1].replace(" ", ""), _name(rest, line, before, whole)
     if line.marked or (line.bold and line.bold >= len(string)):
         return "head", None, string.strip("：: ")
     if line.bold and line.bold <= _SHORT and line.kind == "text":
@@ -281,6 +288,7 @@ def _joined(lines: Iterable[_Line]) -> Iterator[_Line]:
 
 def _continues(held: _Line, line: _Line) -> bool:
     prose = held.kind == "text" and not held.marked and held.bold < len(held.text) and not is_finished(held.text)
+    prose = prose and not _ANNEX_LIST.match(held.text.string)
     full = len(held.text) >= 20 and re.search("[，、。；：]", held.text.string) is not None
     return prose and full and line.kind == "text" and not line.marked and not line.bold and _heading_of(line) is None
 
@@ -322,7 +330,8 @@ def _title_runs(lines: Sequence[_Line]) -> dict[int, int]:
         while j < len(lines) and (_is_head(lines[j]) or (j > i and _BRACKET_ONLY.match(lines[j].text.string))):
             j += 1
         for end in range(j, i, -1):
-            if TITLE.search("".join(line.text.string for line in lines[i:end])) and any(map(_is_head, lines[i:end])):
+            words = "".join(line.text.string for line in lines[i:end])
+            if TITLE.search(words) and not _NAMELESS.match(words) and any(map(_is_head, lines[i:end])):
                 while end < j and _BRACKET_ONLY.match(lines[end].text.string):
                     end += 1
                 runs[i] = end
@@ -383,7 +392,6 @@ def parse(source: Source, grade: str | None = None) -> Document:
     return Document(source, tuple(blocks), grade)
 
 
-_ANNEX_LIST = re.compile(r"^附[件表录][：:]")
 _NUMBERED = re.compile(r"(?<!\d)(\d{1,2})[.、．](?!\d)")
 _SIGNED = re.compile(r"\d日$|(?:厅|局|委|政府|委员会|办公室|部|会)$")
 
@@ -396,13 +404,7 @@ def _annexes(lines: Sequence[_Line]) -> tuple[set[int], dict[str, str]]:
         if line.marked or not _ANNEX_LIST.match(line.text.string):
             continue
         end = i + 1
-        while end < min(len(lines), i + 15) and not (lines[end].marked or lines[end].bold):
-            if (
-                lines[end].kind not in ("text", "list")
-                or len(lines[end].text) > _SHORT
-                or _SIGNED.search(str(lines[end].text))
-            ):
-                break
+        while end < min(len(lines), i + 15) and _lists_on(lines[end - 1], lines[end]):
             end += 1
         text = "".join(line.text.string for line in lines[i:end])
         pieces = _NUMBERED.split(text[3:])
@@ -411,6 +413,15 @@ def _annexes(lines: Sequence[_Line]) -> tuple[set[int], dict[str, str]]:
         names |= {_plain(name): number for name, number in named.items() if not TITLE.search(name)}
         listed |= set(range(i, end))
     return listed, names
+
+
+def _lists_on(before: _Line, line: _Line) -> bool:
+    """Whether a line goes on with a list of annexes: the next number, or the rest of a name on the very next line."""
+    if line.kind not in ("text", "list") or line.marked or line.bold or len(line.text) > _SHORT:
+        return False
+    if _SIGNED.search(line.text.string):
+        return False
+    return bool(_NUMBERED.match(line.text.string)) or (line.line - before.line == 1 and _heading_of(line) is None)
 
 
 def _annex_at(lines: Sequence[_Line], i: int, names: dict[str, str]) -> tuple[int, Text, str] | None:
@@ -447,7 +458,7 @@ def _block(line: _Line, stack: _Stack) -> Block:
 def _cells(text: Text) -> Iterator[Text]:
     """The cells of a row, empty ones included."""
     sign = "\t" if "\t" in text.string else "|"
-    row = text if sign == "\t" else text.strip(" |")
+    row = text if sign == "\t" else text.strip()[1:-1]
     last = 0
     for at, character in enumerate(row.string):
         if character == sign:

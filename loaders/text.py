@@ -55,6 +55,12 @@ class Text:
         """Start and end offsets in the source of a text that is not empty."""
         return self.starts[0], self.ends[-1]
 
+    def within(self, start: int, end: int) -> "Text":
+        """What was read from between two offsets of the source."""
+        first = next((i for i, at in enumerate(self.starts) if at >= start), len(self))
+        last = next((i for i in range(len(self), first, -1) if self.ends[i - 1] <= end), first)
+        return self[first:last]
+
     def strip(self, characters: str | None = None) -> "Text":
         left = len(self.string) - len(self.string.lstrip(characters))
         return self[left : max(left, len(self.string.rstrip(characters)))]

@@ -13,12 +13,16 @@ QUOTE_LIMIT = 200
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of a document's text: offsets in code points, the 1-based line it starts on, the words as printed."""
+    """A stretch of a document's text: offsets in code points, the 1-based line it starts on, the words as printed.
+
+    `text` is how it reads after repair, with the repairs marked.
+    """
 
     start: int
     end: int
     line: int
     quote: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,7 @@ class Evidence:
     """Where a fact is stated.
 
     `span` is the quote (200 characters at most), `more` further spans that the fact needs, `section` the path of
-    headings above it, `text` the quote as it reads after repair, `cite` a citation ready to paste, `grade` the kind
-    of source (法规, 规范性文件, 规划 …).
+    headings above it, `cite` a citation ready to paste, `grade` the kind of source (法规, 规范性文件, 规划 …).
     """
 
     file: str
@@ -35,7 +38,6 @@ class Evidence:
     span: Span
     more: tuple[Span, ...]
     section: tuple[str, ...]
-    text: str
     cite: str
     grade: str | None
 
@@ -136,7 +138,7 @@ def record(fact: Fact) -> dict[str, object]:
         "more": [{"line": s.line, "quote": s.quote, "start": s.start, "end": s.end} for s in evidence.more],
         "section": " · ".join(evidence.section),
         "cite": evidence.cite,
-        "text": evidence.text,
+        "text": evidence.span.text,
         "grade": evidence.grade,
     }
     said = json.dumps([fact.kind, own, evidence.sha256, evidence.span.start, evidence.span.end], ensure_ascii=False)

@@ -112,5 +112,5 @@ def test_an_empty_file_is_named(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="没有.txt"):
+    with pytest.raises(DocumentError, match=r"没有\.txt"):
         read(tmp_path / "没有.txt")

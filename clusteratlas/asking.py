@@ -1,0 +1,192 @@
+"""Commands that ask: facts, ask, query, search."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from clusteratlas.options import format_option, opened, out_option
+from clusteratlas.output import PEOPLE, Table, write
+from graph import cypher
+from graph.rows import Rows
+from loaders.registry import LOADERS
+from ontology.errors import NotFound, UsageError
+from ontology.vocabulary import vocabulary
+from queries.library import Question, library, question
+from queries.run import Answer
+
+_LONG = {"id", "start", "end", "more", "text", "quote", "file", "line", "section", "grade"}
+
+
+@click.command()
+@click.argument("kind")
+@format_option
+@out_option
+@click.pass_obj
+def facts(directory: Path, kind: str, form: str, out: Path | None) -> None:
+    """一类事实，逐条列出：layout · policies · companies · witnesses。"""
+    if kind not in LOADERS:
+        raise NotFound("事实种类", kind, tuple(LOADERS))
+    with opened(directory) as atlas:
+        rows = atlas.facts(kind)
+    columns = tuple(c for c in (rows[0] if rows else {}) if form != "table" or c not in _LONG)
+    write(Table(f"事实：{kind}", columns, columns, [[row[c] for c in columns] for row in rows]), form, out)
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("name", required=False)
+@click.option("--engine", type=click.Choice(["sparql", "cypher", "rdflib"]), default="sparql", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="用默认参数问全部问题")
+@click.option("--explain", is_flag=True, help="说明一个问题：参数、列、两种语言的语句")
+@format_option
+@out_option
+@click.pass_context
+def ask(
+    context: click.Context, name: str | None, engine: str, everything: bool, explain: bool, form: str, out: Path | None
+) -> None:
+    """问题库里的问题；不给名称时列出全部。参数写作 --city 东莞。"""
+    arguments = _arguments(context.args)
+    if everything:
+        with opened(context.obj) as atlas:
+            answers = {one: atlas.ask(one, engine=engine).records() for one in library()}
+        click.echo(json.dumps(answers, ensure_ascii=False, indent=1, default=str))
+    elif name is None:
+        _list(form, out)
+    elif explain:
+        click.echo(_explained(question(name)))
+    else:
+        question(name).bind(arguments)
+        with opened(context.obj) as atlas:
+            write(table_of(atlas.ask(name, arguments, engine=engine), people=form in PEOPLE), form, out)
+
+
+def _arguments(words: Sequence[str]) -> dict[str, str]:
+    """`--city 东莞 --edition=2021` as a dictionary."""
+    arguments: dict[str, str] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        key, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not key:
+            raise UsageError(f"不明白“{word}”", remedy="参数写作 --名称 值")
+        if not equals:
+            if not rest:
+                raise UsageError(f"--{key} 后面缺少值")
+            value = rest.pop(0)
+        arguments[key.replace("-", "_")] = value
+    return arguments
+
+
+def _list(form: str, out: Path | None) -> None:
+    if form in ("json", "jsonl"):
+        rows = [
+            (
+                one.name,
+                one.title,
+                [{"name": p.name, "type": p.type, "default": p.default} for p in one.parameters],
+                [{"name": c.name, "type": c.type, "title": c.title} for c in one.columns],
+                one.sparql,
+                one.cypher,
+            )
+            for one in library().values()
+        ]
+        columns = ("name", "title", "parameters", "columns", "sparql", "cypher")
+        write(Table("问题", columns, columns, rows), form, out)
+        return
+    listed = [
+        (one.name, one.title, " ".join(f"--{p.name} {p.default or ''}".strip() for p in one.parameters))
+        for one in library().values()
+    ]
+    write(Table("问题库", ("name", "title", "parameters"), ("名称", "问题", "参数"), listed), form, out)
+
+
+def _explained(one: Question) -> str:
+    parameters = "\n".join(f"  --{p.name}（{p.type}，默认 {p.default}）" for p in one.parameters) or "  无"
+    columns = "、".join(f"{c.title} {c.name}" for c in one.columns)
+    return (
+        f"{one.title}\n{one.title_en}\n\n{one.explanation}\n\n参数\n{parameters}\n\n列\n  {columns}\n\n"
+        f"SPARQL\n{one.sparql}\n\nCypher\n{one.cypher}"
+    )
+
+
+def table_of(answer: Answer, *, people: bool) -> Table:
+    """An answer as a table with Chinese headings.
+
+    Args:
+        answer: the answer.
+        people: leave out ids that stand beside names, and say codes in words.
+    """
+    columns = answer.question.columns
+    shown = [i for i, column in enumerate(columns) if not people or column.type != "id"] or list(range(len(columns)))
+
+    def said(i: int, value: object) -> object:
+        codes = columns[i].codes
+        known = vocabulary().codes(codes) if people and codes is not None else {}
+        return known[str(value)].name if str(value) in known else value
+
+    return Table(
+        answer.question.title,
+        tuple(columns[i].name for i in shown),
+        tuple(columns[i].title for i in shown),
+        [[said(i, row[i]) for i in shown] for row in answer.rows],
+    )
+
+
+@click.command()
+@click.option("--sparql", help="SPARQL 语句；- 表示从标准输入读")
+@click.option("--cypher", "cypher_text", help="Cypher 语句；- 表示从标准输入读")
+@click.option("--cypher-uri", help="另一个 Cypher 服务器，bolt://…；账号取自 NEO4J_USERNAME、NEO4J_PASSWORD")
+@click.option("--limit", type=click.IntRange(min=1), default=10_000, show_default=True, help="最多多少行")
+@click.option("--timeout", type=click.FloatRange(min=0.1), default=30.0, show_default=True, help="最多多少秒")
+@format_option
+@out_option
+@click.pass_obj
+def query(
+    directory: Path,
+    sparql: str | None,
+    cypher_text: str | None,
+    cypher_uri: str | None,
+    limit: int,
+    timeout: float,
+    form: str,
+    out: Path | None,
+) -> None:
+    """自由查询，只读。"""
+    if (sparql is None) == (cypher_text is None):
+        raise UsageError("请给出 --sparql 或 --cypher 其中之一")
+    if cypher_text is not None and cypher_uri is not None:
+        rows = cypher.rows(_statement(cypher_text), limit=limit, timeout=timeout, at=cypher_uri)
+    else:
+        with opened(directory) as atlas:
+            if sparql is not None:
+                rows = atlas.sparql(_statement(sparql), limit=limit, timeout=timeout)
+            else:
+                rows = atlas.cypher(_statement(cypher_text or ""), limit=limit, timeout=timeout)
+    _print_rows(rows, form, out, limit)
+
+
+def _statement(text: str) -> str:
+    return sys.stdin.read() if text == "-" else text
+
+
+def _print_rows(rows: Rows, form: str, out: Path | None, limit: int) -> None:
+    if rows.truncated:
+        click.echo(f"只显示前 {limit} 行，还有更多；可用 --limit 放宽", err=True)
+    write(Table("", rows.columns, rows.columns, rows.rows), form, out)
+
+
+@click.command()
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@format_option
+@out_option
+@click.pass_obj
+def search(directory: Path, text: str, limit: int, form: str, out: Path | None) -> None:
+    """全文检索，带章节和引注。"""
+    with opened(directory) as atlas:
+        hits = atlas.search(text, limit)
+    columns = ("snippet", "cite", "file", "line", "count")
+    rows = [[getattr(hit, column) for column in columns] for hit in hits]
+    write(Table(f"检索“{text}”", columns, ("文字", "引注", "文件", "行", "次数"), rows), form, out)

@@ -1,0 +1,68 @@
+"""Commands that make a graph and say what is in it: build, receipt, check, export."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from clusteratlas import bundled
+from clusteratlas.options import format_option, opened, out_option, progress_bar, summarise
+from clusteratlas.output import Table, write
+from graph.build import build as build_graph
+from graph.check import check as check_build
+from graph.directory import GraphDirectory
+from graph.export import FORMATS
+from graph.export import export as export_tables
+from loaders.manifest import manifest
+
+
+@click.command()
+@click.argument("documents", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--only", is_flag=True, help="只用这些文档，去掉先前的来源；不给文档时建成空图谱")
+@click.option("--receipt", "show", is_flag=True, help="打印完整的收据")
+@click.pass_obj
+def build(directory: Path, documents: Sequence[Path], only: bool, show: bool) -> None:
+    """文档 → 图谱。不给文档时构建自带的五份；给出时加入已有的来源。"""
+    chosen = list(documents) if documents or only else bundled.documents()
+    report, done = progress_bar()
+    known = manifest(bundled.data() / "manifest.toml")
+    try:
+        result = build_graph(GraphDirectory(directory), chosen, manifest=known, only=only, progress=report)
+    finally:
+        done()
+    summarise(result)
+    if show:
+        click.echo(result.text())
+    sys.exit(1 if result.failures else 0)
+
+
+@click.command()
+@click.pass_obj
+def receipt(directory: Path) -> None:
+    """当前图谱的收据：事实、行、覆盖、合并四本账。"""
+    with opened(directory) as atlas:
+        click.echo((atlas.build.path / "receipt.txt").read_text(encoding="utf-8"), nl=False)
+
+
+@click.command()
+@format_option
+@out_option
+@click.pass_obj
+def check(directory: Path, form: str, out: Path | None) -> None:
+    """形状、完整性、证据：图谱里有什么不对。没有问题时退出码为 0。"""
+    with opened(directory) as atlas:
+        violations = check_build(atlas.build.path)
+    rows = [(v.check, v.node, v.why) for v in violations]
+    write(Table("检查", ("check", "node", "why"), ("检查项", "节点", "问题"), rows), form, out)
+    sys.exit(1 if violations else 0)
+
+
+@click.command()
+@click.argument("form", type=click.Choice(FORMATS))
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="写入文件")
+@click.pass_obj
+def export(directory: Path, form: str, out: Path) -> None:
+    """导出：RDF 的几种写法，或 GraphML。"""
+    with opened(directory) as atlas:
+        export_tables(atlas.rows(), form, out)

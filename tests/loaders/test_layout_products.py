@@ -1,0 +1,58 @@
+"""Products taken from the words behind a place."""
+
+import pytest
+
+from loaders.layout_products import products
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        ("重点发展钓具、泳具和潜水装备等产品。", ("钓具", "泳具", "潜水装备")),
+        ("着力发展以竹制家具、藤制家具为主的家居产品。", ("竹制家具", "藤制家具")),
+        ("加快推进船用阀门研发和产业化。", ("船用阀门",)),
+        ("依托某某科技园，重点布局风电轴承、齿轮箱等。", ("风电轴承", "齿轮箱")),
+        ("依托某某产业园建设钛合金生产基地。", ("钛合金",)),
+        ("大力发展铝型材，以及铝轮毂、铝箔等铝加工产业。", ("铝型材", "铝轮毂", "铝箔")),
+        ("发展智能化、轻量化的健身器材。", ("智能化、轻量化的健身器材",)),
+        ("重点发展诊断类、治疗类、康复类器械。", ("诊断类", "治疗类", "康复类器械")),
+        ("做强做大毛纺产业，提升产业发展水平。", ("毛纺",)),
+        ("重点发展有机颜料及中间体、橡胶及制品。", ("有机颜料及中间体", "橡胶及制品")),
+        ("形成矿石—冶炼—深加工的完整产业链。", ("矿石", "冶炼", "深加工")),
+        ("推动机器人在冶金、物流等行业的集成应用。", ("机器人在冶金、物流等行业的集成应用",)),
+        ("发展铜、锌等金属压延。", ("铜、锌等金属压延",)),
+    ],
+)
+def test_objects(scope: str, expected: tuple[str, ...]) -> None:
+    assert products(scope, "某某") == expected
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        "打造中国风筝之都。",
+        "加快打造世界级产业集群。",
+        "主动承接产业转移，优化营商环境。",
+        "培育一批龙头企业和专精特新企业。",
+        "建设国家级制造业创新中心。",
+        "加强与高校合作，提升创新能力。",
+        "围绕重点领域，加快数字化转型。",
+    ],
+)
+def test_what_is_no_product(scope: str) -> None:
+    assert products(scope, "某某") == ()
+
+
+def test_the_subject_itself_says_nothing_new() -> None:
+    assert products("重点发展船舶产业。", "船舶") == ()
+    assert products("重点发展船舶配套产业。", "船舶") == ("船舶配套产业",)
+
+
+def test_an_opening_statement_counts_only_with_what_is_made() -> None:
+    scope = "为依托，重点发展游艇、帆船，推动产业协同创新、绿色发展，加强检测能力、标准体系建设。"
+    assert products(scope, "船艇", lead=True) == ("游艇", "帆船")
+
+
+def test_places_that_qualify_the_object() -> None:
+    assert products("海上风电装备产业集聚区。", "新能源", direct=True) == ("海上风电装备",)
+    assert products("海上风电装备产业集聚区。", "新能源") == ()

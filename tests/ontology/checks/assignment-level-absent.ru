@@ -1,0 +1,2 @@
+# node: assignment/2
+INSERT DATA { <assignment/2> ca:level 1 }

@@ -1,0 +1,2 @@
+# node: blank
+INSERT DATA { <city/441900> ca:inRegion [] }

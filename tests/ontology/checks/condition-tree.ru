@@ -1,0 +1,2 @@
+# node: condition/all
+DELETE DATA { <condition/all> ca:requires <condition/1> }

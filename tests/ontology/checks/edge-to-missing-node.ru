@@ -1,0 +1,2 @@
+# node: city/441900
+INSERT DATA { <city/441900> ca:inRegion <region/nowhere> }

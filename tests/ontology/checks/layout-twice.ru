@@ -1,0 +1,2 @@
+# node: layout/1
+INSERT { <layout/9> ?p ?o } WHERE { <layout/1> ?p ?o }

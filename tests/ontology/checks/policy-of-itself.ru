@@ -1,0 +1,2 @@
+# node: policy/plan
+INSERT DATA { <policy/plan> ca:basedOn <policy/plan> }

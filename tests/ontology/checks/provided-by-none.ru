@@ -1,0 +1,2 @@
+# node: instrument/1
+DELETE DATA { <policy/plan> ca:provides <instrument/1> }

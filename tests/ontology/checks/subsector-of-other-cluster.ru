@@ -1,0 +1,2 @@
+# node: layout/1
+DELETE DATA { <subsector/gd20/automobiles/parts> ca:partOf <cluster/gd20/automobiles> }

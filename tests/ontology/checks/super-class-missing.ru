@@ -1,0 +1,2 @@
+# node: layout/1
+DELETE DATA { <layout/1> a ca:Statement }

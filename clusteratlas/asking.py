@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from clusteratlas.options import format_option, opened, out_option
-from clusteratlas.output import PEOPLE, Table, write
-from graph import cypher
+from clusteratlas.options import format_option, lang_option, opened, out_option
+from clusteratlas.output import PEOPLE, WORDS, Table, text, write
 from graph.rows import Rows
 from loaders.registry import LOADERS
 from ontology.errors import NotFound, UsageError
@@ -41,10 +40,18 @@ def facts(directory: Path, kind: str, form: str, out: Path | None) -> None:
 @click.option("--all", "everything", is_flag=True, help="用默认参数问全部问题")
 @click.option("--explain", is_flag=True, help="说明一个问题：参数、列、两种语言的语句")
 @format_option
+@lang_option
 @out_option
 @click.pass_context
 def ask(
-    context: click.Context, name: str | None, engine: str, everything: bool, explain: bool, form: str, out: Path | None
+    context: click.Context,
+    name: str | None,
+    engine: str,
+    everything: bool,
+    explain: bool,
+    form: str,
+    lang: str,
+    out: Path | None,
 ) -> None:
     """问题库里的问题；不给名称时列出全部。参数写作 --city 东莞。"""
     arguments = _arguments(context.args)
@@ -53,13 +60,13 @@ def ask(
             answers = {one: atlas.ask(one, engine=engine).records() for one in library()}
         click.echo(json.dumps(answers, ensure_ascii=False, indent=1, default=str))
     elif name is None:
-        _list(form, out)
+        _list(form, lang, out)
     elif explain:
         click.echo(_explained(question(name)))
     else:
         question(name).bind(arguments)
         with opened(context.obj) as atlas:
-            write(table_of(atlas.ask(name, arguments, engine=engine), people=form in PEOPLE), form, out)
+            write(table_of(atlas.ask(name, arguments, engine=engine), form, lang), form, out)
 
 
 def _arguments(words: Sequence[str]) -> dict[str, str]:
@@ -79,7 +86,7 @@ def _arguments(words: Sequence[str]) -> dict[str, str]:
     return arguments
 
 
-def _list(form: str, out: Path | None) -> None:
+def _list(form: str, lang: str, out: Path | None) -> None:
     if form in ("json", "jsonl"):
         rows = [
             (
@@ -96,10 +103,17 @@ def _list(form: str, out: Path | None) -> None:
         write(Table("问题", columns, columns, rows), form, out)
         return
     listed = [
-        (one.name, one.title, " ".join(f"--{p.name} {p.default or ''}".strip() for p in one.parameters))
+        (
+            one.name,
+            one.title_en if lang == "en" else one.title,
+            " ".join(f"--{p.name} {p.default or ''}".strip() for p in one.parameters),
+        )
         for one in library().values()
     ]
-    write(Table("问题库", ("name", "title", "parameters"), ("名称", "问题", "参数"), listed), form, out)
+    title, *headings = (
+        ("Questions", "name", "question", "parameters") if lang == "en" else ("问题库", "名称", "问题", "参数")
+    )
+    write(Table(title, ("name", "title", "parameters"), tuple(headings), listed), form, out)
 
 
 def _explained(one: Question) -> str:
@@ -111,25 +125,34 @@ def _explained(one: Question) -> str:
     )
 
 
-def table_of(answer: Answer, *, people: bool) -> Table:
-    """An answer as a table with Chinese headings.
+def table_of(answer: Answer, form: str = "table", lang: str = "zh") -> Table:
+    """An answer as a table with headings.
 
     Args:
         answer: the answer.
-        people: leave out ids that stand beside names, and say codes in words.
+        form: the format it is for: some leave out ids, some say codes in words.
+        lang: of headings and codes, zh or en.
     """
     columns = answer.question.columns
-    shown = [i for i, column in enumerate(columns) if not people or column.type != "id"] or list(range(len(columns)))
+    shown = [i for i, column in enumerate(columns) if form not in PEOPLE or column.type != "id"] or list(
+        range(len(columns))
+    )
+
+    english = lang == "en"
 
     def said(i: int, value: object) -> object:
+        if isinstance(value, bool) and form in WORDS:
+            return ("no", "yes")[value] if english else text(value)
         codes = columns[i].codes
-        known = vocabulary().codes(codes) if people and codes is not None else {}
-        return known[str(value)].name if str(value) in known else value
+        known = vocabulary().codes(codes) if form in WORDS and codes is not None else {}
+        if str(value) not in known:
+            return value
+        return known[str(value)].name_en if english else known[str(value)].name
 
     return Table(
-        answer.question.title,
+        answer.question.title_en if english else answer.question.title,
         tuple(columns[i].name for i in shown),
-        tuple(columns[i].title for i in shown),
+        tuple(columns[i].title_en if english else columns[i].title for i in shown),
         [[said(i, row[i]) for i in shown] for row in answer.rows],
     )
 
@@ -157,6 +180,8 @@ def query(
     if (sparql is None) == (cypher_text is None):
         raise UsageError("请给出 --sparql 或 --cypher 其中之一")
     if cypher_text is not None and cypher_uri is not None:
+        from graph import cypher  # see Atlas.cypher
+
         rows = cypher.rows(_statement(cypher_text), limit=limit, timeout=timeout, at=cypher_uri)
     else:
         with opened(directory) as atlas:

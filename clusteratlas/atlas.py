@@ -4,13 +4,14 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import pyarrow as pa
 from rdflib import Graph
 
 from clusteratlas import bundled
-from graph import cypher, sparql
+from graph import sparql
 from graph.build import Progress, build
 from graph.directory import Build, GraphDirectory
 from graph.rdf import to_rdflib
@@ -22,6 +23,9 @@ from graph.views import arrow, to_networkx
 from loaders.manifest import manifest
 from queries.library import question
 from queries.run import Answer, answer, cypher_engine, sparql_engine
+
+if TYPE_CHECKING:
+    from graph.cypher import Cypher
 
 DEFAULT = ".atlas"
 
@@ -39,8 +43,11 @@ class Atlas:
     def __init__(self, directory: Path) -> None:
         self.directory = GraphDirectory(directory)
         self.build: Build = self.directory.open()
+        self._cypher: Cypher | None = None
 
     def close(self) -> None:
+        if self._cypher is not None:
+            self._cypher.close()
         self.build.close()
 
     def __enter__(self) -> "Atlas":
@@ -69,7 +76,11 @@ class Atlas:
         timeout: float = 30.0,
     ) -> Rows:
         """The rows of a Cypher query on the embedded engine; writing and reaching out is refused."""
-        return cypher.rows(text, parameters, limit=limit, timeout=timeout, at=self.directory.path)
+        from graph.cypher import embedded  # the driver takes a quarter of a second, which only Cypher should pay
+
+        if self._cypher is None:
+            self._cypher = embedded(self.directory.path, self.build.digest)
+        return self._cypher.rows(text, parameters, limit=limit, timeout=timeout)
 
     def rdflib(self) -> Graph:
         """The graph as an `rdflib.Graph`, a copy in memory."""

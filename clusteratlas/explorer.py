@@ -8,6 +8,7 @@ from clusteratlas.atlas import Atlas
 from graph.rows import Rows
 from graph.tables import Edge, Node, Tables
 from ontology.model import model
+from ontology.vocabulary import vocabulary
 from queries.library import Question, library
 from queries.neighbourhood import neighbourhood
 from web.atlas import Count, First, Summary
@@ -88,5 +89,7 @@ def _lines(node: Node) -> list[str]:
 
 def _label(edge: Edge) -> str:
     title = model().relations[edge.type].title
-    role = edge.properties.get("role") or edge.properties.get("relation")
-    return f"{title}（{role}）" if role else title
+    if (role := edge.properties.get("role")) is not None:
+        return f"{title}（{vocabulary().codes('role')[str(role)].name}）"
+    relation = edge.properties.get("relation")
+    return f"{title}（{relation}）" if relation else title

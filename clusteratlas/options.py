@@ -23,6 +23,12 @@ def out_option(function: F) -> F:
     return click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="写入文件")(function)
 
 
+def lang_option(function: F) -> F:
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="表头语言")(
+        function
+    )
+
+
 def progress_bar() -> tuple[Progress, Callable[[], None]]:
     """A progress function, and how to end it: a bar on a terminal, a line for each step elsewhere."""
     from rich.console import Console

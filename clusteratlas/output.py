@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ontology.errors import UsageError
+from web import cells
 
 FORMATS = ("table", "csv", "json", "jsonl", "xlsx", "docx")
 PEOPLE = ("table", "xlsx", "docx")
-"""The formats that people read; the others are for programs."""
+"""The formats that people read; ids are left out where names stand beside them."""
+WORDS = (*PEOPLE, "csv")
+"""The formats with headings and codes in words; the others carry names of columns and codes."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,7 @@ def text(value: object) -> str:
     """A value as people read it: nothing for null, 是 and 否, lists joined."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list | tuple):
-        return "、".join(text(one) for one in value)
-    return str(value)
+    return "、".join(map(text, value)) if isinstance(value, list | tuple) else cells.text(value)
 
 
 def write(table: Table, form: str, out: Path | None = None) -> None:
@@ -83,18 +82,12 @@ def _jsonl(table: Table) -> str:
 def _csv(table: Table) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(table.columns)
+    writer.writerow(table.headings)
     writer.writerows(
-        [json.dumps(_plain(v), ensure_ascii=False) if isinstance(v, list | tuple | dict) else _cell(v) for v in row]
+        [json.dumps(_plain(v), ensure_ascii=False) if isinstance(v, dict) else text(v) for v in row]
         for row in table.rows
     )
     return stream.getvalue()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
 
 
 def _table(table: Table) -> str:

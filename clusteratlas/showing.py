@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import webbrowser
 from pathlib import Path
@@ -56,7 +57,7 @@ def first(context: click.Context, port: int) -> None:
     """构建自带的文档，打印最先的几个答案，再打开界面（设了 ONCE=1 时到此为止）。"""
     with opened(context.obj) as atlas:
         for name, arguments in FIRST:
-            write(table_of(atlas.ask(name, arguments), people=True), "table")
+            write(table_of(atlas.ask(name, arguments)), "table")
             click.echo()
     once = os.environ.get("ONCE") == "1"
     if once:
@@ -65,4 +66,6 @@ def first(context: click.Context, port: int) -> None:
         bound.close()
         return
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    context.invoke(serve, port=port, no_browser=not os.environ.get("DISPLAY") and os.name == "posix")
+    # On Linux without a screen there is no browser that could open.
+    screen = sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    context.invoke(serve, port=port, no_browser=not screen)

@@ -117,8 +117,6 @@ def lease(graph: Path, digest: str) -> Lease:
         return found
     if not available():
         raise EngineMissing(ENGINE, _REMEDIES)
-    if not (graph / "builds" / digest).is_dir():
-        raise GraphMissing(graph)
     # One user starts the server, the others wait for it; the lock ends with the process that holds it.
     with held(folder / "start", wait=True):
         return _join(folder) or _launch(graph, digest, folder)
@@ -139,6 +137,8 @@ def _join(folder: Path) -> Lease | None:
 def _launch(graph: Path, digest: str, folder: Path) -> Lease:
     until, failures = time.monotonic() + START_LIMIT, 0
     while time.monotonic() < until:
+        if not (graph / "builds" / digest).is_dir():
+            raise GraphMissing(graph)
         process = _process(graph, digest, folder)
         while process.poll() is None and time.monotonic() < until:
             if (found := _join(folder)) is not None:
@@ -155,6 +155,8 @@ def _launch(graph: Path, digest: str, folder: Path) -> Lease:
 def _process(graph: Path, digest: str, folder: Path) -> subprocess.Popen[bytes]:
     home = str(Path(__file__).resolve().parents[1])
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
+    if sys.platform == "linux":  # in an ASCII locale the JVM cannot open a path with Chinese names
+        environment["LC_ALL"] = "C.UTF-8"
     command = [
         sys.executable,
         "-P",

@@ -7,34 +7,26 @@ mode and first an ``EXPLAIN``, whose kind of query must be reading.
 """
 
 import atexit
-import datetime
 import logging
 import os
 import re
 import threading
-from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import LiteralString, Protocol, cast
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import neo4j
-import neo4j.graph
-import neo4j.time
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
-from graph import arcadedb
 from graph.cypher_guard import check
-from graph.cypher_load import DATABASE
-from graph.cypher_server import LIMIT
-from graph.cypher_tokens import tokens
+from graph.cypher_targets import Embedded, Parameters, Remote, Target
+from graph.cypher_values import plain
 from graph.directory import GraphDirectory
+from graph.rows import Rows
 from ontology.errors import (
     AtlasError,
-    EngineError,
     EngineUnreachable,
     QueryError,
     QueryRefused,
@@ -48,27 +40,7 @@ _GRACE = 3.0
 _TIMED_OUT = re.compile(r"TransactionTimedOut|Transaction\.(Terminated|LockClientStopped)")
 _SYNTAX = re.compile(r"Statement\.(SyntaxError|SemanticError|TypeError)")
 _PLACE = re.compile(r"\(line (\d+), column (\d+)")
-_READ_ONLY = "read only database"
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-
-Parameters = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What a query returned.
-
-    Args:
-        columns: the names of the columns, in order.
-        rows: one tuple a row: None, bool, int, float, str, date, datetime, and lists and dicts of these. A node is a
-            dict of its properties with ``labels``, a relationship one with ``type``,
-            a path the list of its nodes and relationships.
-        truncated: whether there were more rows than the limit.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-    truncated: bool = False
 
 
 def rows(
@@ -116,6 +88,8 @@ def connection(at: Path | str) -> "Cypher":
         key = (at, "")
     with _lock:
         if key not in _connections:
+            for old in [known for known in _connections if known[0] == key[0]]:
+                del _connections[old]  # of an earlier build; it ends with the last query that still uses it
             _connections[key] = embedded(at, key[1]) if isinstance(at, Path) else remote(at)
         return _connections[key]
 
@@ -130,7 +104,7 @@ def close() -> None:
 
 def embedded(graph: Path, digest: str) -> "Cypher":
     """A connection of its own to the embedded engine over one build; it starts with the first query."""
-    return Cypher(_Embedded(graph, digest))
+    return Cypher(Embedded(graph, digest))
 
 
 def remote(uri: str, auth: tuple[str, str] | None = None, database: str | None = None) -> "Cypher":
@@ -145,29 +119,14 @@ def remote(uri: str, auth: tuple[str, str] | None = None, database: str | None =
         raise UsageError(f"Cypher 服务器的地址应以 {'、'.join(_SCHEMES)} 之一开头，却是“{uri}”")
     name, password = os.environ.get("NEO4J_USERNAME"), os.environ.get("NEO4J_PASSWORD")
     known = auth or ((name or "neo4j", password) if password else None)
-    return Cypher(_Remote(uri, known, database or os.environ.get("NEO4J_DATABASE") or None))
-
-
-class _Server(Protocol):
-    """Where queries run."""
-
-    name: str
-
-    def driver(self) -> neo4j.Driver: ...
-    def database(self) -> str | None: ...
-    def text(self, text: str, timeout: float | None) -> str: ...
-    def check(self, session: neo4j.Session, text: str, parameters: Parameters) -> None: ...
-    def error(self, text: str, error: Exception) -> AtlasError | None: ...
-    def lost(self) -> bool: ...
-    def kill(self) -> None: ...
-    def close(self) -> None: ...
+    return Cypher(Remote(uri, known, database or os.environ.get("NEO4J_DATABASE") or None))
 
 
 class Cypher:
     """A connection to one target, usable from several threads."""
 
-    def __init__(self, server: _Server) -> None:
-        self._server = server
+    def __init__(self, target: Target) -> None:
+        self._target = target
         self._idle: list[neo4j.Driver] = []
         self._lock = threading.Lock()
 
@@ -185,7 +144,7 @@ class Cypher:
             return self._in_time(text, parameters or {}, limit, timeout)
         except (ServiceUnavailable, SessionExpired):
             # The embedded server may have ended between two queries: start it again, once.
-            if not self._server.lost():
+            if not self._target.lost():
                 raise self._error(text, ServiceUnavailable()) from None
         try:
             return self._in_time(text, parameters or {}, limit, timeout)
@@ -196,7 +155,10 @@ class Cypher:
         with self._lock, suppress(Exception):
             while self._idle:
                 self._idle.pop().close()
-        self._server.close()
+        self._target.close()
+
+    def __del__(self) -> None:
+        self.close()
 
     def _in_time(self, text: str, parameters: Parameters, limit: int | None, timeout: float | None) -> Rows:
         """Run in a thread, so that a server which ignores its time limit cannot hold us, and Ctrl-C works."""
@@ -213,7 +175,7 @@ class Cypher:
         try:
             return future.result(None if timeout is None else timeout + _GRACE)
         except Late:
-            self._server.kill()
+            self._target.kill()
             raise QueryTimeout(timeout or 0.0, text) from None
         except (ServiceUnavailable, SessionExpired):
             raise
@@ -226,22 +188,21 @@ class Cypher:
         reusable = False
         try:
             session = driver.session(
-                database=self._server.database(),
+                database=self._target.database(),
                 default_access_mode=neo4j.READ_ACCESS,
                 fetch_size=1000 if limit is None else min(1000, limit + 1),
             )
             try:
-                self._server.check(session, text, parameters)
-                # The driver's type asks for constant texts; ours come from files and from people, values never do.
-                sent = cast(LiteralString, self._server.text(text, timeout))
-                result = session.run(neo4j.Query(sent, timeout=timeout), dict(parameters))
+                self._target.check(session, text, parameters)
+                query = neo4j.Query(self._target.text(text, timeout), timeout=timeout)
+                result = session.run(query, dict(parameters))
                 columns = tuple(result.keys())
-                found = []
+                found: list[tuple[object, ...]] = []
                 for record in result:
                     if len(found) == limit:
                         driver.close()  # the only way to make a server stop sending
                         return Rows(columns, tuple(found), truncated=True)
-                    found.append(tuple(_plain(value) for value in record.values()))
+                    found.append(tuple(plain(value) for value in record.values()))
                 reusable = True
                 return Rows(columns, tuple(found))
             finally:
@@ -261,18 +222,18 @@ class Cypher:
     def _take(self) -> neo4j.Driver:
         """A driver that nobody else uses: one connection each, which may be cut without harm to others."""
         with self._lock:
-            return self._idle.pop() if self._idle else self._server.driver()
+            return self._idle.pop() if self._idle else self._target.driver()
 
     def _error(self, text: str, error: Exception, timeout: float | None = None) -> AtlasError:
-        if (known := self._server.error(text, error)) is not None:
+        if (known := self._target.error(text, error)) is not None:
             return known
         message, code = str(error), ""
         if isinstance(error, Neo4jError):
             message, code = error.message or message, error.code or ""
         if isinstance(error, AuthError):
-            return EngineUnreachable("Cypher 服务器", self._server.name, "不接受这个账号或口令")
+            return EngineUnreachable("Cypher 服务器", self._target.name, "不接受这个账号或口令")
         if isinstance(error, ServiceUnavailable | SessionExpired):
-            return EngineUnreachable("Cypher 服务器", self._server.name)
+            return EngineUnreachable("Cypher 服务器", self._target.name)
         if _TIMED_OUT.search(code) or "has been terminated" in message:
             return QueryTimeout(timeout or 0.0, text)
         if "AccessMode" in code:
@@ -282,130 +243,3 @@ class Cypher:
             line, column = (int(place[1]), int(place[2])) if place else (None, None)
             return QuerySyntaxError(text, message.split("\n")[0], line=line, column=column)
         return QueryError(text, message)
-
-
-class _Embedded:
-    """The embedded engine over one build."""
-
-    def __init__(self, graph: Path, digest: str) -> None:
-        self.name = arcadedb.ENGINE
-        self._graph, self._digest = graph, digest
-        self._lease: arcadedb.Lease | None = None
-        self._lock = threading.Lock()
-
-    def _held(self) -> arcadedb.Lease:
-        with self._lock:
-            if self._lease is None:
-                self._lease = arcadedb.lease(self._graph, self._digest)
-            return self._lease
-
-    def driver(self) -> neo4j.Driver:
-        held = self._held()
-        return neo4j.GraphDatabase.driver(held.uri, auth=held.auth, telemetry_disabled=True)
-
-    def database(self) -> str:
-        return DATABASE
-
-    def text(self, text: str, timeout: float | None) -> str:
-        # The engine ignores the limit of a Bolt message; its server reads it from the text (`graph/cypher_server.py`).
-        return text if timeout is None else LIMIT.format(int(timeout * 1000)) + text
-
-    def check(self, session: neo4j.Session, text: str, parameters: Parameters) -> None:
-        """The database is served read-only, that is the second wall."""
-
-    def error(self, text: str, error: Exception) -> AtlasError | None:
-        # Read-only, the engine says the same of everything that its parser does not take for a query.
-        if isinstance(error, ServiceUnavailable | SessionExpired):
-            return EngineError(self.name, "服务进程意外结束", remedy="请再试一次")
-        if not (isinstance(error, Neo4jError) and _READ_ONLY in (error.message or "")):
-            return None
-        complaint = self._held().complaint(text)
-        if complaint is None:
-            return QueryError(text, "内嵌引擎不支持这种语句")
-        if complaint == "read-only":
-            return QueryRefused(text, "内嵌引擎认为它写入数据")
-        return QuerySyntaxError(text, complaint)
-
-    def lost(self) -> bool:
-        self.close()
-        return True
-
-    def kill(self) -> None:
-        if self._lease is not None:
-            self._lease.kill()
-        self.close()
-
-    def close(self) -> None:
-        with self._lock:
-            if self._lease is not None:
-                self._lease.close()
-            self._lease = None
-
-
-class _Remote:
-    """A server of the user's."""
-
-    def __init__(self, uri: str, auth: tuple[str, str] | None, database: str | None) -> None:
-        parts = urlsplit(uri)
-        self.name = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-        self._uri, self._auth, self._database = uri, auth, database
-
-    def driver(self) -> neo4j.Driver:
-        return neo4j.GraphDatabase.driver(
-            self._uri, auth=self._auth, telemetry_disabled=True, notifications_min_severity="OFF"
-        )
-
-    def database(self) -> str | None:
-        return self._database
-
-    def text(self, text: str, timeout: float | None) -> str:
-        return text
-
-    def check(self, session: neo4j.Session, text: str, parameters: Parameters) -> None:
-        if not {"EXPLAIN", "PROFILE"}.isdisjoint(token.upper for token in tokens(text)[:4]):
-            return
-        kind = session.run(cast(LiteralString, f"EXPLAIN {text}"), dict(parameters)).consume().query_type
-        if kind not in ("r", None):
-            raise QueryRefused(text, "服务器认为它写入数据")
-
-    def error(self, text: str, error: Exception) -> AtlasError | None:
-        return None
-
-    def lost(self) -> bool:
-        return False
-
-    def kill(self) -> None:
-        """Another's server is not ours to end: its answer is left unread."""
-
-    def close(self) -> None:
-        """Nothing is kept."""
-
-
-_FORMS: tuple[tuple[type, Callable[..., object]], ...] = (
-    (neo4j.time.Date, lambda value: value.to_native()),
-    (neo4j.time.DateTime, lambda value: value.to_native()),
-    (datetime.date, lambda value: value),
-    (list, lambda value: [_plain(item) for item in value]),
-    (dict, lambda value: {key: _plain(item) for key, item in value.items()}),
-    (neo4j.graph.Node, lambda value: {"labels": sorted(value.labels), **_properties(value)}),
-    (neo4j.graph.Relationship, lambda value: {"type": value.type, **_properties(value)}),
-    (neo4j.graph.Path, lambda value: [_plain(item) for item in _steps(value)]),
-)
-
-
-def _plain(value: object) -> object:
-    """A value of the driver as a plain Python value."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    return next((form(value) for kind, form in _FORMS if isinstance(value, kind)), str(value))
-
-
-def _properties(entity: neo4j.graph.Entity) -> dict[str, object]:
-    return {key: _plain(value) for key, value in sorted(entity.items())}
-
-
-def _steps(path: neo4j.graph.Path) -> list[object]:
-    steps: list[object] = [path.start_node]
-    for node, relationship in zip(path.nodes[1:], path.relationships, strict=True):
-        steps += [relationship, node]
-    return steps

@@ -12,131 +12,23 @@ read mode and an ``EXPLAIN`` first (`graph/cypher.py`).
 import difflib
 from typing import NoReturn
 
-from graph.cypher_tokens import Token, error_at, tokens
+from graph.cypher_cursor import Cursor
+from graph.cypher_tokens import Token
+from graph.cypher_words import (
+    CLOSING,
+    HINTS,
+    NAMESPACES,
+    OPERATORS,
+    PARTS,
+    PATH_WORDS,
+    PREFIXES,
+    PROCEDURES,
+    READING,
+    REFUSED,
+    SUBQUERIES,
+    TYPE_WORDS,
+)
 from ontology.errors import QueryRefused
-
-#: Procedures that only read the graph they are called on; every other one is refused.
-PROCEDURES = frozenset(
-    [
-        "db.labels",
-        "db.relationshiptypes",
-        "db.propertykeys",
-        "db.ping",
-        "db.info",
-        "dbms.components",
-        "db.schema.visualization",
-        "db.schema.nodetypeproperties",
-        "db.schema.reltypeproperties",
-        "db.index.fulltext.querynodes",
-        "db.index.fulltext.queryrelationships",
-        "db.index.vector.querynodes",
-        "db.index.vector.queryrelationships",
-    ]
-)
-#: Built-in functions have no namespace or one of these; a function of a plugin may do anything.
-_NAMESPACES = frozenset(["date", "datetime", "localdatetime", "time", "localtime", "duration", "point", "vector", "db"])
-
-_READING = frozenset(
-    [
-        "MATCH",
-        "OPTIONAL",
-        "WITH",
-        "RETURN",
-        "UNWIND",
-        "UNION",
-        "CALL",
-        "FINISH",
-        "LET",
-        "FILTER",
-        "ORDER",
-        "SKIP",
-        "LIMIT",
-        "OFFSET",
-    ]
-)
-_WRITING = frozenset(["CREATE", "MERGE", "SET", "DELETE", "DETACH", "NODETACH", "REMOVE", "FOREACH", "INSERT", "DROP"])
-_REACHING = frozenset(
-    [
-        "LOAD",
-        "USE",
-        "SHOW",
-        "ALTER",
-        "GRANT",
-        "DENY",
-        "REVOKE",
-        "TERMINATE",
-        "START",
-        "STOP",
-        "RENAME",
-        "ENABLE",
-        "DEALLOCATE",
-        "REALLOCATE",
-        "DRYRUN",
-    ]
-)
-_REFUSED = _WRITING | _REACHING
-_PREFIXES = frozenset({"EXPLAIN", "PROFILE"})
-
-_OPERATORS = frozenset(["AND", "OR", "XOR", "IN", "CONTAINS"])
-_PARTS = frozenset(["WHERE", "BY", "YIELD"])
-_TYPE_WORDS = frozenset(
-    [
-        "ANY",
-        "BOOL",
-        "BOOLEAN",
-        "VARCHAR",
-        "STRING",
-        "INT",
-        "INTEGER",
-        "SIGNED",
-        "INT8",
-        "INT16",
-        "INT32",
-        "INT64",
-        "INTEGER8",
-        "INTEGER16",
-        "INTEGER32",
-        "INTEGER64",
-        "FLOAT",
-        "FLOAT32",
-        "FLOAT64",
-        "DATE",
-        "LOCAL",
-        "ZONED",
-        "TIME",
-        "TIMESTAMP",
-        "DATETIME",
-        "DURATION",
-        "POINT",
-        "NODE",
-        "VERTEX",
-        "RELATIONSHIP",
-        "EDGE",
-        "MAP",
-        "LIST",
-        "ARRAY",
-        "PATH",
-        "PATHS",
-        "PROPERTY",
-        "VALUE",
-        "NOTHING",
-        "NULL",
-        "NOT",
-        "TIMEZONE",
-        "WITH",
-        "WITHOUT",
-        "VECTOR",
-    ]
-)
-_PATH_WORDS = frozenset(
-    ["SHORTEST", "ALL", "ANY", "PATH", "PATHS", "GROUP", "GROUPS", "DIFFERENT", "REPEATABLE", "ELEMENT", "ELEMENTS"]
-) | {
-    "RELATIONSHIP",
-    "RELATIONSHIPS",
-}
-_HINTS = frozenset(["INDEX", "TEXT", "RANGE", "POINT", "SEEK", "SCAN", "JOIN", "ON"])
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
-_SUBQUERIES = frozenset({"EXISTS", "COUNT", "COLLECT"})
 
 
 def check(text: str) -> None:
@@ -152,49 +44,8 @@ def check(text: str) -> None:
     _Statement(text).check()
 
 
-class _Statement:
+class _Statement(Cursor):
     """A statement while it is being read."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = tokens(text)
-        self.at = 0
-
-    # -- the text ------------------------------------------------------------------------------------------------
-
-    @property
-    def now(self) -> Token:
-        return self.tokens[self.at]
-
-    def ahead(self, steps: int = 1) -> Token:
-        return self.tokens[min(self.at + steps, len(self.tokens) - 1)]
-
-    def take(self) -> Token:
-        token = self.now
-        if token.kind != "end":
-            self.at += 1
-        return token
-
-    def word(self, *words: str) -> bool:
-        """Take the next token if it is one of these keywords."""
-        if self.now.upper in words and self.now.kind == "word":
-            self.at += 1
-            return True
-        return False
-
-    def sign(self, sign: str) -> bool:
-        """Take the next token if it is this sign."""
-        if self.now == Token("sign", sign, self.now.start):
-            self.at += 1
-            return True
-        return False
-
-    def sees(self, sign: str, steps: int = 0) -> bool:
-        token = self.ahead(steps)
-        return token.kind == "sign" and token.text == sign
-
-    def fail(self, why: str) -> NoReturn:
-        raise error_at(self.text, self.now.start, why)
 
     def refuse(self, what: str) -> NoReturn:
         line = self.text.count("\n", 0, self.now.start) + 1
@@ -203,30 +54,30 @@ class _Statement:
     # -- clauses -------------------------------------------------------------------------------------------------
 
     def check(self) -> None:
-        if self.now.kind == "end":
+        if self.ended:
             self.fail("没有语句")
         if self.word("CYPHER"):
             while self.now.kind == "number" or (self.now.kind == "word" and self.sees("=", 1)):
                 self.at += 1 if self.now.kind == "number" else 3
-        self.word(*_PREFIXES)
+        self.word(*PREFIXES)
         self.query()
         self.sign(";")
-        if self.now.kind != "end":
+        if not self.ended:
             self.fail("一次只能执行一条语句" if self.tokens[self.at - 1].text == ";" else f"多出“{self.now.text}”")
 
     def query(self) -> None:
         """Clauses up to a closing brace, a semicolon or the end."""
-        while not (self.now.kind == "end" or self.sees("}") or self.sees(";")):
+        while not (self.ended or self.sees("}") or self.sees(";")):
             self.clause()
 
     def clause(self) -> None:
-        if self.now.kind == "sign" and self.sees("{"):  # a braced query as a branch: { … } UNION { … }
+        if self.sees("{"):  # a braced query as a branch: { … } UNION { … }
             self.braced()
             return
         word = self.now.upper
-        if word in _REFUSED:
+        if word in REFUSED:
             self.refuse_clause(word)
-        if word not in _READING:
+        if word not in READING:
             self.unknown()
         self.take()
         if word == "OPTIONAL":
@@ -258,9 +109,9 @@ class _Statement:
         self.refuse(f"{word} {following.upper}" if two_words and following.upper else word)
 
     def unknown(self, close: str = "") -> NoReturn:
-        if close and self.now.upper in _READING:
+        if close and self.now.upper in READING:
             self.fail(f"“{self.now.text}”之前缺少“{close}”")
-        near = difflib.get_close_matches(self.now.upper, sorted(_READING | _PARTS | _OPERATORS), 1, 0.6)
+        near = difflib.get_close_matches(self.now.upper, sorted(READING | PARTS | OPERATORS), 1, 0.6)
         hint = f"，相近的有 {near[0]}" if near else ""
         self.fail(f"此处不应为“{self.now.text}”{hint}" if self.now.text else "语句不完整")
 
@@ -303,7 +154,7 @@ class _Statement:
         operand, cases = True, 0
         while True:
             token = self.now
-            if token.kind == "end" or (token.kind == "sign" and token.text in (")", "]", "}", ";")):
+            if self.ended or (token.kind == "sign" and token.text in (")", "]", "}", ";")):
                 self.closes(close)
                 return
             if token.kind == "sign":
@@ -314,7 +165,7 @@ class _Statement:
             elif token.kind in ("word", "name"):
                 if not (known := self.operator(pattern, cases, bool(close))):
                     if close:
-                        if token.upper in _REFUSED:
+                        if token.upper in REFUSED:
                             self.refuse_clause(token.upper)
                         self.unknown(close)
                     return
@@ -334,7 +185,7 @@ class _Statement:
     def signs(self, operand: bool, pattern: bool) -> bool:
         """One sign or bracket; returns whether an operand must follow."""
         sign = self.now.text
-        if sign in _CLOSING:
+        if sign in CLOSING:
             inner = pattern and sign == "("
             self.take()
             self.bracket(sign, pattern=inner)
@@ -347,7 +198,7 @@ class _Statement:
 
     def bracket(self, sign: str, *, pattern: bool = False) -> None:
         """What stands between brackets, the opening one being taken already."""
-        self.body(pattern=pattern, close=_CLOSING[sign])
+        self.body(pattern=pattern, close=CLOSING[sign])
         self.take()
 
     def operand(self) -> tuple[bool, int]:
@@ -355,15 +206,11 @@ class _Statement:
         token, word, following = self.now, self.now.upper, self.ahead()
         alone = following.kind in ("end", "sign") and following.text not in ("(", "[", "{", "$")
         inside = self.tokens[self.at - 1].kind == "sign" and self.tokens[self.at - 1].text in (":", "&", "|", "!", ".")
-        if word in _SUBQUERIES and self.sees("{", 1):
+        if word in SUBQUERIES and self.sees("{", 1):
             self.take()
             self.subquery()
             return False, 0
-        if (
-            word in _REFUSED
-            and not (alone or inside)
-            and not (following.kind == "word" and self.joins(following.upper))
-        ):
+        if word in REFUSED and not (alone or inside) and not (following.kind == "word" and self.joins(following.upper)):
             self.refuse_clause(word)
         self.take()
         if word == "CASE" and not (alone and following.text in ("", ",", ".", ")", "]", "}")):
@@ -377,21 +224,21 @@ class _Statement:
         return False, 0
 
     def joins(self, word: str) -> bool:
-        return word in _OPERATORS | _READING | _PARTS | {"AS", "STARTS", "ENDS", "IS", "ASC", "DESC", "THEN", "END"}
+        return word in OPERATORS | READING | PARTS | {"AS", "STARTS", "ENDS", "IS", "ASC", "DESC", "THEN", "END"}
 
     def function(self, first: Token) -> None:
         """Refuse the functions of plugins: a chain of names with an opening bracket behind it."""
         steps = 0
         while self.sees(".", steps) and self.ahead(steps + 1).kind in ("word", "name"):
             steps += 2
-        if self.sees("(", steps) and steps and first.text.lower() not in _NAMESPACES:
+        if self.sees("(", steps) and steps and first.text.lower() not in NAMESPACES:
             name = first.text + "".join("." + self.ahead(step).text for step in range(1, steps, 2))
             self.refuse(f"函数 {name}（插件的函数可能写入或外联）")
 
     def subquery(self) -> None:
         """EXISTS, COUNT or COLLECT with a query in braces, or with a bare pattern."""
         following = self.ahead().upper
-        if following in _READING | _REFUSED and not self.sees("=", 2):
+        if following in READING | REFUSED and not self.sees("=", 2):
             self.braced()
         else:
             self.take()
@@ -406,7 +253,7 @@ class _Statement:
         """
         word = self.now.upper
         following = self.ahead().upper
-        if word in _OPERATORS or (word == "FROM" and nested):
+        if word in OPERATORS or (word == "FROM" and nested):
             self.take()
             return True, 0, pattern
         if word in ("STARTS", "ENDS") and following == "WITH":
@@ -435,12 +282,12 @@ class _Statement:
         if word in ("ASC", "DESC", "ASCENDING", "DESCENDING"):
             self.take()
             return False, 0, pattern
-        if pattern and word in _PATH_WORDS:
+        if pattern and word in PATH_WORDS:
             self.take()
             return False, 0, pattern
         if word == "USING" and not nested:
             self.take()
-            while self.word(*_HINTS):
+            while self.word(*HINTS):
                 pass
             return True, 0, False
         return None
@@ -462,7 +309,7 @@ class _Statement:
 
     def type(self) -> None:
         """A type of values: ``INTEGER NOT NULL``, ``LIST<STRING>``, ``ZONED DATETIME``."""
-        while self.now.upper in _TYPE_WORDS and not (
+        while self.now.upper in TYPE_WORDS and not (
             (self.now.upper == "NOT" and self.ahead().upper != "NULL")
             or (self.now.upper in ("WITH", "WITHOUT") and self.ahead().upper not in ("TIME", "TIMEZONE"))
         ):

@@ -1,10 +1,9 @@
 """The embedded Cypher server: a process of its own that belongs to one build of a graph directory.
 
-``python -P -c "from graph.cypher_server import main; main()" GRAPH DIGEST FOLDER`` runs the engine's JVM inside itself, so
-that there is one process to end and nothing to leave behind. It takes a lock on its folder, loads the tables into a
-database where there is none, serves it read-only over Bolt on loopback, writes the state file and waits. Every user
-keeps a connection to the lease port open, which the system closes when the user ends, however it ends; with the last
-connection the server ends.
+It runs the engine's JVM inside itself, so that there is one process to end and nothing to leave behind. It takes a lock
+on its folder, loads the tables into a database where there is none, serves it read-only over Bolt on loopback, writes
+the state file and waits. Every user keeps a connection to the lease port open, which the system closes when the user
+ends, however it ends; with the last connection the server ends.
 
 The folder holds ``lock``, ``state.json`` (0600), ``run/`` (the server's own files) and the database in a folder that
 carries the engine's version, complete as soon as it has that name.
@@ -141,7 +140,9 @@ def _start(build: Path, folder: Path, heap: int) -> _Engine:
 def _database(build: Path, folder: Path) -> Path:
     """The folder of the loaded database, loading it first where there is none."""
     finished, unfinished = database_folder(folder), folder / "loading"
-    shutil.rmtree(unfinished, ignore_errors=True)
+    for left in folder.iterdir():  # what a killed load or another version of the engine left
+        if left.is_dir() and left not in (finished, folder / "run"):
+            shutil.rmtree(left, ignore_errors=True)
     if not finished.is_dir():
         load(Tables.read(build), model(), unfinished)
         os.rename(unfinished, finished)
@@ -184,10 +185,9 @@ def _wait(engine: _Engine, door: socket.socket, selector: selectors.BaseSelector
                 with suppress(OSError):
                     user, _address = door.accept()
                     users[user] = b""
-                    selector.register(user, selectors.EVENT_READ)
+                    selector.register(user, selectors.EVENT_READ, user)
                 continue
-            user = key.fileobj
-            assert isinstance(user, socket.socket)
+            user = key.data
             try:
                 data = user.recv(65536)
                 users[user] = _answer(engine, user, users[user] + data) if data else b""

@@ -46,8 +46,15 @@ def problems(tables: Tables, texts: Mapping[str, str]) -> Iterator[Problem]:
             said = plain(" ".join(str(e.properties.get(name, "")) for e in evidence for name in fields))
             written = {str(node.properties["as_written"])} if "as_written" in node.properties else set()
             for target in named:
-                if not any(plain(name) in said for name in names(nodes[target]) | written):
+                if not any(_says(said, plain(name)) for name in names(nodes[target]) | written):
                     yield Problem(node.id, f"引文和章节都没有说到“{nodes[target].properties.get('name', target)}”")
+
+
+def _says(said: str, name: str) -> bool:
+    """Whether a name is said, also where a list says its head once for all: 研发设计、生产控制类工业软件."""
+    return name in said or any(
+        re.search(f"{re.escape(name[:i])}[、及和与][^。；]*{re.escape(name[i:])}", said) for i in range(2, len(name))
+    )
 
 
 def _quote_problems(node: Node, documents: list[str], texts: Mapping[str, str]) -> Iterator[Problem]:

@@ -9,7 +9,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import LiteralString, cast
 
 import neo4j
 
@@ -39,7 +38,7 @@ def load(tables: Tables, model: Model, driver: neo4j.Driver, database: str | Non
 
     Args:
         tables: the graph.
-        model: the ontology, for labels, relationship types and the datatypes that JSON does not tell (dates).
+        model: the ontology, for labels, relationship types and the datatypes that JSON does not tell.
         driver: a connection that may write.
         database: the database's name; None for the account's own.
 
@@ -49,7 +48,7 @@ def load(tables: Tables, model: Model, driver: neo4j.Driver, database: str | Non
     with driver.session(database=database) as session:
         for label in sorted({label for node in tables.nodes for label in model.labels(node.cls)}):
             text = _CONSTRAINT.format(name=_quoted(f"{label.lower()}_id"), label=_quoted(label))
-            session.run(_trusted(text)).consume()
+            session.run(text).consume()
         for text, rows in (*_nodes(tables, model), *_edges(tables, model)):
             for start in range(0, len(rows), BATCH):
                 session.execute_write(_send, text, rows[start : start + BATCH])
@@ -57,11 +56,7 @@ def load(tables: Tables, model: Model, driver: neo4j.Driver, database: str | Non
 
 
 def _send(transaction: neo4j.ManagedTransaction, text: str, rows: Sequence[Mapping[str, object]]) -> None:
-    transaction.run(_trusted(text), rows=rows).consume()
-
-
-def _trusted(text: str) -> LiteralString:
-    return cast(LiteralString, text)
+    transaction.run(text, rows=rows).consume()
 
 
 def _quoted(name: str) -> str:
@@ -75,10 +70,10 @@ def _nodes(tables: Tables, model: Model) -> Iterator[tuple[str, list[Mapping[str
     for cls, nodes in sorted(groups.items()):
         label, *above = model.labels(cls)
         more = "".join(f", n:{_quoted(name)}" for name in above)
-        dates = frozenset(name for name, known in model.properties(cls).items() if known.datatype == "date")
+        datatypes = {name: known.datatype for name, known in model.properties(cls).items()}
         yield (
             _NODES.format(label=_quoted(label), more=more),
-            [{"id": node.id, "properties": _typed(node.properties, dates)} for node in nodes],
+            [{"id": node.id, "properties": _typed(node.properties, datatypes)} for node in nodes],
         )
 
 
@@ -98,17 +93,20 @@ def _edges(tables: Tables, model: Model) -> Iterator[tuple[str, list[Mapping[str
         yield (
             text,
             [
-                {"source": edge.source, "target": edge.target, "properties": _typed(edge.properties, frozenset())}
+                {"source": edge.source, "target": edge.target, "properties": _typed(edge.properties, {})}
                 for edge in edges
             ],
         )
 
 
-def _typed(properties: Mapping[str, Value], dates: frozenset[str]) -> dict[str, object]:
-    return {key: _value(value, key in dates) for key, value in properties.items()}
+def _typed(properties: Mapping[str, Value], datatypes: Mapping[str, str]) -> dict[str, object]:
+    return {key: _value(value, datatypes.get(key)) for key, value in properties.items()}
 
 
-def _value(value: Value, is_date: bool) -> object:
+def _value(value: Value, datatype: str | None) -> object:
+    """A value in the ontology's datatype: in JSON dates are texts and whole doubles may be integers."""
     if isinstance(value, tuple):
-        return [_value(item, is_date) for item in value]
-    return datetime.date.fromisoformat(value) if is_date and isinstance(value, str) else value
+        return [_value(item, datatype) for item in value]
+    if datatype == "date" and isinstance(value, str):
+        return datetime.date.fromisoformat(value)
+    return float(value) if datatype == "double" and isinstance(value, int) else value

@@ -39,7 +39,7 @@ PREDICATE = (
 _PREDICATE = re.compile(rf"^(?:{PREDICATE})")
 # 西岸城市群 and the like are regions of their own; a list that ends so is followed by these words.
 _PLACE_TAIL = re.compile(
-    r"(?:等)?(?:有条件的|相关|重点|珠三角|省内)?(?:[二两三四五六七八九十\d]+)?"
+    r"(?:等)?(?:有条件的|相关|重点)?(?:[二两三四五六七八九十\d]+)?"
     r"(?:各地级以上市|地级以上市|地级市|地市|各市|各地|城市|省市|区域|地区|市|地)|等"
 )
 _RELATIVE = re.compile(r"全省(?=各)|其[他它]各?(?:地级以上市|地级市|地市|城市|市|地区|地)")
@@ -227,6 +227,12 @@ def place_names(string: str) -> tuple[tuple[int, int], ...]:
 def _any_place() -> re.Pattern[str]:
     longest = sorted(vocabulary().place_names(), key=lambda label: (-len(label), label))
     return re.compile("|".join(map(re.escape, longest)))
+
+
+def begins_with_place(string: str) -> bool:
+    """Whether a stretch begins with the name of a place, or with several run together (粤港澳)."""
+    start = next((start for start, _ in place_names(string)), None)
+    return start == 0 or (start == 1 and string[0] in vocabulary().abbreviations())
 
 
 def is_predicate(string: str) -> bool:

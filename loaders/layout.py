@@ -59,20 +59,29 @@ def context(document: Document, block: Block, boxed: frozenset[Section]) -> Cont
         block: any block.
         boxed: sections that hold a layout box; their prose describes the cluster, its layout is in the box.
     """
-    if block.section is None or block.kind not in ("paragraph", "list"):
+    if block.section is None or block.kind not in ("paragraph", "list", "row"):
         return None
     chain = block.section.chain
     box = next((i for i, section in enumerate(chain) if box_cluster(section)), None)
     if box is not None:
+        item = chain[box + 1].name if box + 1 < len(chain) else ""
+        subsector = _row_head(block) if block.kind == "row" else item
         cluster = box_cluster(chain[box])
-        item = chain[box + 1] if box + 1 < len(chain) else None
-        return Context(cluster, item.name) if cluster and item and item.name else None
+        return Context(cluster, subsector) if cluster and subsector else None
+    if block.kind == "row":
+        return None
     for section in reversed(chain):
         if section in boxed:
             return None
         if section.kind not in ("title", "box") and (cluster := cluster_named(section.name)):
             return Context(cluster, None)
     return _titled(document, chain)
+
+
+def _row_head(block: Block) -> str:
+    """The subsector of a row of a box that is set as a table: its first cell that is no number."""
+    heads = [cell.string.strip("* 。") for cell in block.cells]
+    return next((head for head in heads if head and not re.fullmatch(r"[\d.、\s]+", head)), "")
 
 
 def _titled(document: Document, chain: tuple[Section, ...]) -> Context | None:
@@ -93,7 +102,9 @@ def boxed_sections(document: Document) -> frozenset[Section]:
 
 
 def body(block: Block) -> Text:
-    """A block's text without the number and run-in heading that open its section."""
+    """A block's text without the number and run-in heading that open its section; the last cell of a row."""
+    if block.kind == "row":
+        return block.cells[-1]
     section = block.section
     if section is None or section.line != block.line or not section.name:
         return block.text
@@ -142,7 +153,10 @@ def _read(block: Block, here: Context) -> tuple[list[_Entry], list[Text]]:
     single = len({(sentence.starts[0], naming.start) for sentence, naming in named if naming.lead}) == 1
     subject = here.subsector or here.cluster
     return [
-        _Entry(n, s, block, products(n.scope, subject, lead=n.lead and single, direct=n.direct)) for s, n in named
+        _Entry(
+            n, s, block, products(n.scope, subject, lead=(n.lead and single) or here.subsector is None, direct=n.direct)
+        )
+        for s, n in named
     ], unread
 
 

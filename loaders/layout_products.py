@@ -7,7 +7,7 @@ a list (重点发展A、B等C). Heads that say what is done with a product (研�
 import re
 from collections.abc import Iterator
 
-from loaders.grammar import clauses, depth, members, place_names, split, unique
+from loaders.grammar import begins_with_place, clauses, depth, members, split, unique
 
 _ROLE = re.compile(
     r"^[^，。；以]{0,20}?为(?:主要|重要|重点|关键|核心)*"
@@ -20,14 +20,14 @@ _ADVERB = (
 )
 # Verbs that have products as their object in any statement, and those that have them only in a narrow one.
 _MAKES = (
-    "发展壮大|培育发展|配套发展|发展|生产(?!控制|性|线|设备)|研制|研发(?!设计|中心|平台)|开发|制造(?!业|装备|类)|做大做强|做强做大|"
-    "做强做优|做优做强|做精做深|做大|做强|做优|集中突破|突破|攻克|攻关|补齐补强|补齐|补强|培育壮大|培育|壮大|提供|加工|种植|养殖|主攻"
+    "发展壮大|培育发展|配套发展|发展|生产(?!控制|性|线|设备)|研制|研发(?!设计|中心|平台)|开发(?!板|区)|制造(?!业|装备|类)|做大做强|做强做大|"
+    "做强做优|做优做强|做精做深|做大|做强|做优|集中突破|突破|攻克|攻关|补齐补强|补齐|补强|培育壮大|培育|壮大|提供|加工(?!中心|机)|种植(?!体|牙|机)|养殖(?!机|装备|网)|主攻"
 )
 _DOES = (
-    "布局建设|规划建设|配套建设|打造|建设|布局|巩固提升|巩固|扩大|聚焦|引进|推广|构建|形成|创建|组建|集聚|开展|推进|推动|加强|"
+    "布局建设|规划建设|配套建设|打造|建设|布局|巩固提升|巩固|扩大|聚焦(?!镜)|引进|推广|构建|形成|创建|组建|集聚|开展|推进(?!器|剂|系统)|推动|加强|"
     "加大|促进|加速|加快|建立|实施|引入|招引|吸引|攻坚|定位|侧重|专注|试点|探索|开拓|拓展|稳定|兼顾|深耕|经营|推出|共建|共同打造|抢占|建成"
 )
-_CHAIN = re.compile(rf"^(?:(?:{_ADVERB})|(?:{_MAKES}|{_DOES})(?:或|和|并|与)?)+")
+_CHAIN = re.compile(rf"^(?:(?:{_ADVERB})|(?:{_MAKES}|{_DOES})(?:(?:或|和|并|与)(?={_MAKES}|{_DOES}))?)+")
 _MAKING = re.compile(_MAKES)
 _LEVEL = re.compile(r"^(?:进一步|不断|加快|切实)?提[升高](.{2,10}(?:服务|技术|工艺))水平$")
 _NO_PRODUCT = re.compile(
@@ -43,6 +43,9 @@ _STRONG = re.compile(
 )
 # 粤北粮产区大力发展…: a noun between the place and its verb.
 _HOLDER = re.compile("^[^，、的以]{1,6}?(?=(?:大力|重点|着力|加快|积极|鼓励|主动)(?:发展|建设|打造|推进|推动|培育))")
+# 聚焦甲、乙等领域提升…: the field is where the verb acts, not what is made. 打造成为…: the rest of a verb.
+_FIELD = re.compile("等[^、，]*(?:领域|行业|场景|环节)(?=提升|开展|加强|推进|推动|发展|打造|研发|突破)")
+_BECOMING = re.compile("^成(?:为|(?=[全国世]))")
 _ACTING = re.compile("加强|开展|提升|提高|依据|打造|发挥|参与|举办|承接|面向|设立|围绕|主动|各自")
 _FOCUS = re.compile("^以([^，]+?)等?为(?:重点|主|特色|主攻方向|主要方向)$")
 _MAINLY = re.compile(r"以(?!依托|支持)(.+)为(?:主体|主|代表|特色|重点)的?")
@@ -57,14 +60,14 @@ _HEAD = re.compile(
     r"(?<=..)(?:及(?:其)?(?:相关|配套|关联)(?:配套)?(?:产品|产业|项目|设备)"
     r"|(?:相关|配套|关联|系列|特色|优势|主导)?(?:产业)?(?:研发|生产|制造|示范应用|示范|加工|试验|总部|综合性|集聚|创业|采购|配套|组装)*"
     r"(?:基地|产业园区|园区|产业园|集聚区|聚集区|示范区|示范地|集聚地|产业带|配套区|研发中心|创新中心|创新区|先导区|先行区|先行示范区|试验区|展示基地)"
-    r"|全产业链条|全产业链|产业链条|产业链|(?:配套)?产业|行业|领域|产品|重大项目|项目|品种|生产线|(?<=集成)商|(?:骨干|龙头)?企业|发展优势|优势|工艺水平)$"
+    r"|(?:完整|完备)?(?:的)?(?:全产业链条|全产业链|产业链条|产业链)|(?:配套)?产业|行业|领域|产品|重大项目|项目|品种|生产线|(?<=集成)商|(?:骨干|龙头)?企业|发展优势|优势|工艺水平)$"
 )
 _TITLE = re.compile(
-    "(?:之都|之乡|名镇|名城|重镇|第[一二]镇|专业镇|窗口|策源地|高地|格局|效应|能力|水平|品牌|中心(?!.*(?:软件|设备)).*|实验室|平台|体系|步伐|环节|极|标杆|"
+    "(?:之都|之乡|名镇|名城|重镇|第[一二]镇|专业镇|窗口|策源地|高地|格局|效应|能力|水平|品牌|中心(?!.*(?:软件|设备)).*|实验室|(?<!仪器)(?<!测试)(?<!校验)(?<!检测)(?<!封测)(?<!载板)平台|体系|步伐|环节|极|标杆|"
     "圈|机制|力度|规模|质量|业态|模式|骨干|龙头|冠军|[^分小社]区|城|谷|产业带|案例|链条|工厂|机构|集群|布局|竞争力|影响力|场|转型|升级|产能|力量|联合|协同|的|"
     "[能字络色业]化|园|资源|产业链|价值链|全链条|下游|上游|步伐|大厂|基地（.*）|赛事|学院|联盟|协会|镇|城市|法人|地区|提供商|服务商|规划建设|测试需求|开放|交易所|集约化|集群化|差异化|特色化|的(?:研发|制造|应用|建设))$"
 )
-_PROPER = re.compile("^(?:国家级|省级|国家|全国|中国|全省|[^，、]{2,3}省|粤港澳|世界|国际)(?!标准|合作)")
+_PROPER = re.compile("^(?:国家级|省级|国家|全国|中国|全省|[^，、]{2,3}省|世界|国际)(?!标准|合作)")
 _INSTITUTION = re.compile("(?:中心|实验室|平台|研究院|研究所|院)(?:（.*）)?(?:建设)?$")
 _GENERIC = re.compile(
     "产业|产品|企业|项目|平台|基地|行业|领域|技术|设备|材料|服务|应用|制造|生产|加工|研发|"
@@ -72,13 +75,16 @@ _GENERIC = re.compile(
     "核心技术|新产品|新技术|重大|优势|特色|相关|智能化|产业集聚|方向|产业化|载体|制品|弹性体|"
     "关键零配件|相关产品|服务业|新业态|新模式|技术攻关|成果转化|应用推广|技术创新|科技成果转化|"
     "推广应用|协同联动|产品研发|销售|营销|展销|生产经营|研发创新|科技攻关|联合攻关|高校|科研院所|"
-    "科研机构|先行先试|发展|关联|公共服务|重点项目|方面|重点|关键|新型|大型|特色化|差异化|各类|创新"
+    "科研机构|控制|维护|网络|高端|中高端|中低端|协同发展|联动|联动发展|集聚发展|专精特新|单项冠军|小巨人|独角兽|先行先试|发展|关联|公共服务|重点项目|方面|重点|关键|新型|大型|特色化|差异化|各类|创新"
 )
 # The second half of 甲及乙 that is a part of 甲 and no product of its own.
 _PART = re.compile(
     "^(?:材料|制品|设备|产品|配件|零部件|技术|服务|应用|弹性体|系统|辅料|工艺|(?:核心|关键)?(?:零组件|零部件|部件|器件))$"
 )
-_MODIFIER = re.compile("^.{1,3}(?<![孵转文石炼催气液焦])[化型式]$|^高[^、]{1,3}$")
+_MODIFIER = re.compile("^.{1,3}(?<![孵转文石炼催气液焦])[化型式级]$|^高[^、]{1,3}$")
+_QUALITY = re.compile(
+    "专用|通用|精细|特种|常规|高端|中端|民用|商用|家用|城际|陆上|海上|大型|中小型|线上|线下|国产|进口"
+)
 _WHOLE = re.compile(
     r"^[^，；]{2,14}在[^，；]+的[^，；]*应用$|^面向.+为主的.+$|^[^，；]{2,30}等方面[^，；]+$|^[^、，；]{2,10}与[^、，；]{2,10}的[^、，；]{2,8}$"
 )
@@ -145,8 +151,10 @@ def _object(clause: str, *, first: bool, listing: bool, direct: bool) -> tuple[s
         clause = clause[strong[0].end() :]
     chain = _CHAIN.match(clause)
     if chain and len(chain[0]) < len(clause):
-        text = re.sub("^成为?(?=.{3})", "", clause[chain.end() :])
-        if _NO_PRODUCT.match(text) or (chain[0].endswith(("支持", "鼓励", "引导")) and _begins_with_place(text)):
+        text = _BECOMING.sub("", clause[chain.end() :])
+        if field := _FIELD.search(text):
+            return _object(text[field.end() :], first=False, listing=False, direct=False)
+        if _NO_PRODUCT.match(text) or (chain[0].endswith(("支持", "鼓励", "引导")) and begins_with_place(text)):
             return "", ""
         return chain[0], "" if re.match("[在对向为将与同]", text) else text
     if match := _LEVEL.match(clause):
@@ -163,17 +171,12 @@ def _object(clause: str, *, first: bool, listing: bool, direct: bool) -> tuple[s
 def _items(text: str, subject: str) -> Iterator[str]:
     """The products of an object."""
     text = text.strip("、，。；和及与 ")
-    if _PROPER.match(text) and _INSTITUTION.search(text):
+    if (_PROPER.match(text) or begins_with_place(text)) and _INSTITUTION.search(text):
         return
     if _SITE.search(text):
-        yield from (item for item in _taken_apart(text, subject) if not _begins_with_place(item))
+        yield from (item for item in _taken_apart(text, subject) if not begins_with_place(item))
     else:
         yield from _taken_apart(text, subject)
-
-
-def _begins_with_place(item: str) -> bool:
-    spans = place_names(item)
-    return bool(spans) and spans[0][0] == 0
 
 
 def _taken_apart(text: str, subject: str) -> Iterator[str]:
@@ -221,7 +224,7 @@ def _listed(text: str, subject: str) -> Iterator[str]:
     text = re.sub("^(?:各类|各种|一批|若干)", "", text)
     spans = members(text, join=False)
     qualified = re.fullmatch(r"(?:[^、的等]{1,8}、)+[^、的等]{1,8}的[^、]+", text) is not None
-    kind = re.search("[^各、]类(软件|产品|服务|设备|装备|平台)$", text)
+    kind = re.search("[^各、]类([^、类及和]{0,4}(?:软件|产品|服务|设备|装备|平台))$", text)
     for start, end in spans:
         member = text[start:end]
         if end < len(text) and (qualified or _MODIFIER.match(member)):
@@ -242,7 +245,9 @@ def _joined(item: str, *, last: bool) -> tuple[str, ...]:
         return (item,)
     halves = any(_PART.match(_HEAD.sub("", part)) or re.match("^.{1,3}性", part) for part in parts[1:])
     # 前装和后装车载设备: the first half is cut short and ends as the second begins.
-    modifier = len(parts[0]) <= 2 and parts[1][len(parts[0]) - 1 : len(parts[0])] == parts[0][-1]
+    modifier = _QUALITY.fullmatch(parts[0]) or (
+        len(parts[0]) <= 2 and parts[1][len(parts[0]) - 1 : len(parts[0])] == parts[0][-1]
+    )
     return (item,) if halves or modifier else tuple(parts)
 
 
@@ -266,7 +271,7 @@ def _clean(item: str, subject: str) -> str:
     item = re.sub("(?:及|和|、)“[^”]*”企业$", "", item)
     if len(item) > 3:
         item = _PROPER.sub("", item)
-    if _HEAD.search(item) and _begins_with_place(item):  # the name of a park
+    if _HEAD.search(item) and begins_with_place(item):  # the name of a park
         return ""
     bare = _bare(item, subject)
     return re.sub(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])", "", bare)
@@ -274,7 +279,7 @@ def _clean(item: str, subject: str) -> str:
 
 def _is_product(item: str) -> bool:
     quoted = item.startswith("“") and item.endswith("”")
-    actor = re.search("企业.", item) is not None
+    actor = re.search("企业", item) is not None
     return (
         2 <= len(re.sub("（[^）]*）", "", item)) <= _LIMIT
         and not actor

@@ -15,7 +15,7 @@ from graph.directory import GraphDirectory
 
 COUNT = "SELECT (COUNT(?s) AS ?n) WHERE { ?s a <https://clusteratlas.example/ontology/LayoutStatement> }"
 STAGES = ("读取", "归并", "写表", "写入", "发布")
-KILLS = 4  # in each stage: twenty in all
+KILLS = int(os.environ.get("CLUSTERATLAS_KILLS", "4"))  # in each of five stages: twenty in all
 READER = """
 import sys
 from pathlib import Path
@@ -60,6 +60,20 @@ def kill_in(build: subprocess.Popen[str], stage: str, delay: float) -> bool:
     return build.wait() == -signal.SIGKILL
 
 
+def start_reader(graph: Path) -> tuple[subprocess.Popen[str], str]:
+    """A process that holds the current build open, and what it read there."""
+    command = [sys.executable, "-c", READER, str(graph)]
+    reader = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert reader.stdout is not None
+    return reader, reader.stdout.readline()
+
+
+def end_reader(reader: subprocess.Popen[str], nodes: str) -> None:
+    """It reads the same again, whatever has been built meanwhile."""
+    assert reader.communicate("\n")[0] == nodes
+    assert reader.returncode == 0
+
+
 def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
@@ -72,7 +86,7 @@ def answer(graph: Path) -> tuple[str, int]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(3600)
 def test_twenty_killed_builds(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     documents = bundled.documents()
@@ -85,24 +99,21 @@ def test_twenty_killed_builds(tmp_path: Path) -> None:
     assert set(took) == set(STAGES)
     assert len(known) == 2
     chance = random.Random(20261120)
-    killed = 0
-    plan = [stage for stage in STAGES for _ in range(KILLS)]
-    for n, stage in enumerate(plan):
-        reader = None
-        if n % 4 == 0:
-            reader = subprocess.Popen(
-                [sys.executable, "-c", READER, str(graph)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-            )
-            assert reader.stdout is not None
-            nodes = reader.stdout.readline()
-        build = start(graph, editions[n % 2])
-        killed += kill_in(build, stage, chance.uniform(0, took[stage]))
-        digest, count = answer(graph)
-        assert known[digest] == count
-        if reader is not None:
-            assert reader.communicate("\n")[0] == nodes
-            assert reader.returncode == 0
-    assert killed >= len(plan) - KILLS, "too few builds were still running when they were killed"
+    killed = dict.fromkeys(STAGES, 0)
+    tries = 0
+    for stage in STAGES:
+        while killed[stage] < KILLS and tries < 3 * KILLS * len(STAGES):
+            reader = start_reader(graph) if tries % 4 == 0 else None
+            build = start(graph, editions[tries % 2])
+            # A build that ends before the signal comes was no kill: the machine was faster this time.
+            killed[stage] += kill_in(build, stage, chance.uniform(0, took[stage]))
+            tries += 1
+            digest, count = answer(graph)
+            assert known[digest] == count
+            if reader is not None:
+                end_reader(*reader)
+    assert min(killed.values()) >= 3, killed
+    assert sum(killed.values()) >= 20 or KILLS < 4
     build = start(graph, editions[1])
     assert build.wait() == 0
     assert GraphDirectory(graph).current() in known

@@ -1,0 +1,103 @@
+"""How well the loaders read: precision, recall and F1 against the development gold set.
+
+`make score` builds the bundled documents, scores their facts with `tests/gold/score.py` and writes `docs/quality.md`.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from clusteratlas import Atlas, bundled
+from graph.build import build
+from graph.directory import GraphDirectory
+from graph.evidence import MANY, busy_quotes
+from loaders.manifest import manifest
+from loaders.registry import LOADERS
+
+HOME = Path(__file__).resolve().parent.parent
+SCORE = HOME / "tests" / "gold" / "score.py"
+MARKS = {
+    "layout": {"f1": 0.95, "role": 0.93, "products": 0.80},
+    "policies": {"f1": 1.0, "doc_number": 1.0, "issued": 1.0, "issuers": 1.0},
+    "companies": {"f1": 0.90, "city": 0.90},
+}
+"""What the loaders have to reach: F1 of the kind, and the share of matched pairs with the attribute right."""
+
+
+def scores(facts: Path, gold: Path = SCORE.parent / "dev") -> dict[str, dict[str, object]]:
+    """Run the scorer over a folder of facts."""
+    command = [sys.executable, str(SCORE), str(facts), "--gold", str(gold), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    found: dict[str, dict[str, object]] = json.loads(done.stdout)
+    return {kind: row for kind, row in found.items() if row is not None}
+
+
+def value(row: dict[str, object], mark: str) -> float:
+    attributes = row["attributes"]
+    assert isinstance(attributes, dict)
+    return float(str(row["f1"] if mark == "f1" else attributes[mark]))
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        directory = GraphDirectory(Path(folder) / "graph")
+        build(directory, bundled.documents(), manifest=manifest(bundled.data() / "manifest.toml"))
+        with Atlas(directory.path) as atlas:
+            found = scores(atlas.build.path / "facts")
+            busy = [
+                (count, str(atlas.rows().by_id[name].properties["quote"])) for name, count in busy_quotes(atlas.rows())
+            ]
+            counts = {kind: len(atlas.facts(kind)) for kind in LOADERS}
+            coverage = atlas.receipt()["coverage"]
+    lines = [
+        "# Quality of what is read",
+        "",
+        "Written by `make score` (`python -m benchmarks.quality`): the facts of the bundled documents against the",
+        "development gold set in `tests/gold/dev`, scored by `tests/gold/score.py`. The rules were written with this",
+        "half of the gold in sight, so these figures say how well they fit it, not how well they do elsewhere.",
+        "",
+        "| kind | facts | P | R | F1 | attributes on matched pairs | mark |",
+        "| --- | ---: | ---: | ---: | ---: | --- | --- |",
+    ]
+    for kind, row in found.items():
+        attributes = row["attributes"]
+        assert isinstance(attributes, dict)
+        said = ", ".join(f"{name} {share:.2f}" for name, share in attributes.items())
+        marks = MARKS.get(kind, {})
+        met = ", ".join(f"{m} ≥ {v:.2f} {'✓' if value(row, m) >= v else '✗'}" for m, v in marks.items())
+        figures = " | ".join(f"{float(str(row[name])):.3f}" for name in ("precision", "recall", "f1"))
+        lines.append(f"| {kind} | {counts[kind]} | {figures} | {said} | {met} |")
+    lines += [
+        "",
+        f"Witnesses ({counts['witnesses']} facts) have no gold; their evidence is checked like all other.",
+        "",
+        "## Coverage",
+        "",
+        "Characters of each document (blanks not counted) that a loader has claimed as evidence. What is unread is",
+        "mostly what no loader of this stage looks for: goals, tasks, money, conditions.",
+        "",
+        "| document | characters | claimed | furniture | unread |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    assert isinstance(coverage, list)
+    for row in coverage:
+        size = row["characters"]
+        shares = (f"{row[name]} ({row[name] / size:.0%})" for name in ("claimed", "furniture", "unread"))
+        lines.append(f"| {row['file']} | {size} | {' | '.join(shares)} |")
+    lines += [
+        "",
+        f"## Quotes that more than {MANY} statements cite",
+        "",
+        "Each is a sentence that lists many cities at once: it is the evidence of a statement for every city in it, and",
+        "of the products and the subsector that they share." if busy else "None.",
+        "",
+        *(f"- {count} × {quote}" for count, quote in busy),
+    ]
+    (HOME / "docs" / "quality.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8", newline="\n")
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""A real browser for the tests: Debian's Chromium, cut off from everything but what a test names."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Route, sync_playwright
+
+from tests.support import require
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass
+class Watched:
+    """A page with what it asked for and what went wrong in it."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def off_host(self, allowed: str) -> list[str]:
+        """Requests for anything but addresses that begin with `allowed`, and data inside the page."""
+        return [url for url in self.requests if not url.startswith((allowed, "data:", "blob:", "about:"))]
+
+
+def executable() -> str:
+    """The browser; skips the test where there is none."""
+    named = os.environ.get("CLUSTERATLAS_CHROMIUM")
+    found = named or next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        require("browser", "no Chromium: apt install chromium fonts-noto-cjk, or set CLUSTERATLAS_CHROMIUM to one")
+    return found
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A browser; one at a time, because Playwright holds the thread's event loop."""
+    path = executable()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, allowed: str) -> Iterator[Watched]:
+    """A page; every request is recorded, and refused unless its address begins with `allowed`."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    watched = Watched(page)
+
+    def route(route: Route, request: Request) -> None:
+        watched.requests.append(request.url)
+        if request.url.startswith(allowed):
+            route.continue_()
+        else:
+            route.abort()
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            watched.problems.append(message.text)
+
+    def dialog(dialog: Dialog) -> None:
+        watched.problems.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.route("**/*", route)
+    page.on("console", console)
+    page.on("dialog", dialog)
+    page.on("pageerror", lambda error: watched.problems.append(str(error)))
+    page.on("popup", lambda popup: watched.problems.append(f"popup {popup.url}"))
+    try:
+        yield watched
+    finally:
+        page.close()
+
+
+def seconds_until_drawn(page: Page, address: str, tries: int = 3) -> float:
+    """How long a picture takes from the request to its names on the canvas; the best of some tries.
+
+    The best, because the question is what the page needs, not what else the machine does meanwhile.
+    """
+    taken = []
+    for _ in range(tries):
+        page.goto("about:blank")
+        start = time.monotonic()
+        page.goto(address)
+        page.wait_for_selector("body[data-ready]")
+        taken.append(time.monotonic() - start)
+    return min(taken)

@@ -1,0 +1,77 @@
+"""The bundled graph in a real browser, without a network."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser
+
+from clusteratlas import Atlas
+from clusteratlas.explorer import Explorer, scene
+from tests.web.browser import launched, opened, seconds_until_drawn
+from tests.web.test_picture_browser import INK
+from web.app import create_app
+from web.picture import scene_html
+from web.server import listen, url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(bundled_atlas: Atlas) -> Iterator[str]:
+    """The explorer over the bundled graph."""
+    bound = listen()
+    server = uvicorn.Server(uvicorn.Config(create_app(Explorer(bundled_atlas)), log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    yield url(bound)
+    server.should_exit = True
+    thread.join(10)
+
+
+def test_draw_dongguan_opens_offline_within_two_seconds(browser: Browser, bundled_atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "dongguan.html"
+    path.write_bytes(scene_html(scene(bundled_atlas.rows(), "东莞")).encode())
+    with opened(browser, path.as_uri()) as watched:
+        assert seconds_until_drawn(watched.page, path.as_uri()) < 2
+        assert watched.page.evaluate(INK) > 2_000
+        names = [element.text_content() for element in watched.page.query_selector_all("button[data-node]")]
+        assert "东莞" in names
+        assert len(names) > 10
+        assert watched.problems == []
+        assert set(watched.requests) == {path.as_uri()}
+
+
+def test_a_newcomer_finds_an_answer_and_its_picture(browser: Browser, address: str) -> None:
+    with opened(browser, address) as watched:
+        page = watched.page
+        page.goto(address)
+        assert page.locator("table").count() == 3
+        page.locator("main h2 a").first.click()
+        page.wait_for_load_state()
+        assert "/ask/" in page.url
+        assert page.locator("tbody tr").count() > 0
+        page.locator("tbody a").first.click()
+        page.wait_for_selector("body[data-ready]")
+        assert "/draw/" in page.url
+        assert watched.problems == []
+        assert watched.off_host(address) == []
+
+
+def test_every_question_has_a_page(browser: Browser, address: str) -> None:
+    with opened(browser, address) as watched:
+        watched.page.goto(address)
+        links = watched.page.eval_on_selector_all("main ul a", "all => all.map(a => a.href)")
+        questions = [link for link in links if "/ask/" in link]
+        assert len(questions) >= 10
+        for link in questions:
+            reply = watched.page.goto(link)
+            assert reply is not None
+            assert reply.status == 200, link
+        assert watched.problems == []

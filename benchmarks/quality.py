@@ -90,8 +90,8 @@ def main() -> None:
         "",
         f"## Quotes that more than {MANY} statements cite",
         "",
-        "Each is a sentence that lists many cities at once: it is the evidence of a statement for every city in it, and",
-        "of the products and the subsector that they share." if busy else "None.",
+        "Each is a sentence that lists many cities at once: it is the evidence of a statement for every city in it,",
+        "and of the products and the subsector that they share." if busy else "None.",
         "",
         *(f"- {count} × {quote}" for count, quote in busy),
     ]

@@ -30,7 +30,7 @@ rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
 TIMEOUT = 30.0
 """Seconds that a free query may take."""
 
-MEMORY = 2 << 30
+MEMORY = 4 << 30
 """Bytes of address space that a free query's process may take, where the platform has such a limit."""
 
 _NAME = "SPARQL"
@@ -110,7 +110,7 @@ class Sparql:
             if not line and late:
                 raise QueryTimeout(timeout, text)
             if not line:
-                raise QueryError(text, f"查询进程中止（{code}），多半是超出内存限制", remedy="请缩小范围或加 LIMIT")
+                raise QueryError(text, f"查询进程意外结束（{code}），可能超出内存限制", remedy="请缩小范围或加 LIMIT")
         answer: Mapping[str, Any] = json.loads(line)
         if "error" in answer:
             raise _error(answer, text)

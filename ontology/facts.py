@@ -5,7 +5,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from typing import ClassVar
 
 QUOTE_LIMIT = 200
@@ -123,10 +124,18 @@ KINDS: dict[str, type[Fact]] = {cls.kind: cls for cls in (LayoutFact, WitnessFac
 _RENAMED = {"policy_kind": "kind"}
 
 
+def _plain(value: object) -> object:
+    """A value as JSON has it: nested records as objects, tuples as lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
+
+
 def record(fact: Fact) -> dict[str, object]:
     """The flat form of a fact: its own fields, then the evidence, with a stable `id`."""
-    own = {_RENAMED.get(f.name, f.name): getattr(fact, f.name) for f in fields(fact) if f.name != "evidence"}
-    own = {name: list(value) if isinstance(value, tuple) else value for name, value in own.items()}
+    own = {_RENAMED.get(f.name, f.name): _plain(getattr(fact, f.name)) for f in fields(fact) if f.name != "evidence"}
     evidence = fact.evidence
     body = {
         **own,

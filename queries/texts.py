@@ -11,6 +11,10 @@
   COALESCE or BOUND looks at them.
 - Shortcuts only with DISTINCT: two statements give one triple and two relationships.
 - Classes, relations and properties are the ontology's.
+
+No rule, but worth minutes: rdflib orders the triples of a group by how many of their terms are constants, not by how
+many things match. Two `?x a ca:Class` in one group are a cross product; put one of them in a group of its own, or in
+EXISTS.
 """
 
 from queries import cypher_rules, sparql_rules

@@ -88,7 +88,7 @@ def test_conditions_that_form_no_tree(tree: str) -> None:
             "DELETE DATA { <assignment/1> ca:current true } ; INSERT DATA { <assignment/1> ca:current false }",
             "city/441900",
         ),
-        ("DELETE DATA { <company/registered> ca:credit_code '914419000000000000' }", "company/registered"),
+        ("INSERT DATA { <company/registered> ca:namedFor <city/440300> }", "company/registered"),
         ("DELETE DATA { <supply/1> ca:upstream <product/battery> }", "product/battery"),
     ],
 )

@@ -10,7 +10,6 @@ the documents that the gold set covers (scope.json) count. A fact that says agai
 row says, or that hits an optional row, is neither right nor wrong; the same from the same sentence is wrong.
 Standard library only.
 """
-
 import argparse
 import collections
 import functools
@@ -27,12 +26,7 @@ EMPTY = (None, "", frozenset())
 @functools.lru_cache(None)
 def fold(text):
     text = unicodedata.normalize("NFKC", text).casefold()
-    return (
-        re.sub(r"[\s“”‘’\"'《》〈〉「」()·、,—–-]", "", text)
-        .replace("及", "与")
-        .removesuffix("产业集群")
-        .removesuffix("集群")
-    )
+    return re.sub(r"[\s“”‘’\"'《》〈〉「」()·、,—–-]", "", text).replace("及", "与").removesuffix("产业集群").removesuffix("集群")
 
 
 def norm(value):
@@ -42,7 +36,7 @@ def norm(value):
 
 @functools.lru_cache(None)
 def bigrams(text):
-    return collections.Counter(text[i : i + 2] for i in range(len(text) - 1)) or collections.Counter([text])
+    return collections.Counter(text[i:i + 2] for i in range(len(text) - 1)) or collections.Counter([text])
 
 
 @functools.lru_cache(None)
@@ -112,14 +106,9 @@ def expires(fact):
 # how well a fact's name fits a gold row's
 def by(*fields):
     """The mean similarity of the fields; a field that the gold leaves open says nothing for or against."""
-
     def mark(g, f):
-        marks = [
-            max(similar(g[a], f.get(a)), similar(g[a], f.get("as_written")) if a == "name" else 0) if g.get(a) else 0.7
-            for a in fields
-        ]
+        marks = [max(similar(g[a], f.get(a)), similar(g[a], f.get("as_written")) if a == "name" else 0) if g.get(a) else 0.7 for a in fields]
         return sum(marks) / len(marks) if min(marks) >= 0.5 else 0.0
-
     return mark
 
 
@@ -141,22 +130,18 @@ def by_reference(g, f):
 
 def by_quote(field):
     """For names that the annotator had to coin: a name half as like will do where both quote the same words."""
-
     def mark(g, f):
         like = similar(g.get(field), f.get(field))
         shared = bool(g.get("quote")) and (norm(g["quote"]) in norm(f["quote"]) or norm(f["quote"]) in norm(g["quote"]))
         return max(like, 0.5) if shared and like >= 0.15 else like
-
     return mark
 
 
 def same(key, strict=False):
     """Compares one field. Where the gold says nothing the row does not count; if `strict`, an invented value is wrong."""
-
     def compare(g, f):
         a, b = key(g), key(f)
         return None if a in EMPTY and (b in EMPTY or not strict) else a == b
-
     return compare
 
 
@@ -196,27 +181,12 @@ ATTRIBUTES = {
     "layout": {"role": field("role"), "products": products},
     "places": {"city": same(lambda f: plain(f.get("city")))},
     "companies": {"city": same(lambda f: plain(f.get("city"))), "cluster": same(lambda f: plain(f.get("cluster")))},
-    "targets": {
-        "year": same(lambda f: norm(f.get("year"))),
-        "comparator": same(comparator),
-        "kind": same(lambda f: f.get("kind") or "target"),
-    },
-    "policies": {
-        "doc_number": same(lambda f: norm(f.get("doc_number")), True),
-        "issued": field("issued", True),
-        "effective": field("effective", True),
-        "expires": same(expires),
-        "kind": field("kind"),
-        "level": field("level"),
-        "issuers": same(lambda f: names(f.get("issuers"))),
-    },
+    "targets": {"year": same(lambda f: norm(f.get("year"))), "comparator": same(comparator), "kind": same(lambda f: f.get("kind") or "target")},
+    "policies": {"doc_number": same(lambda f: norm(f.get("doc_number")), True), "issued": field("issued", True), "effective": field("effective", True),
+                 "expires": same(expires), "kind": field("kind"), "level": field("level"), "issuers": same(lambda f: names(f.get("issuers")))},
     "citations": {"relation": lambda g, f: f.get("relation") in (g.get("relation"), g.get("relation_strict"))},
-    "instruments": {
-        "cap": same(cap, True),
-        "valid_to": field("valid_to", True),
-        "regions": same(lambda f: names(f.get("regions"))),
-        "excludes": same(lambda f: names(f.get("excludes")), True),
-    },
+    "instruments": {"cap": same(cap, True), "valid_to": field("valid_to", True), "regions": same(lambda f: names(f.get("regions"))),
+                    "excludes": same(lambda f: names(f.get("excludes")), True)},
     "criteria": {"region": lambda g, f: None if not g.get("region") else similar(g["region"], f.get("region")) >= 0.5},
     "tasks": {"agencies": same(agencies), "lead": same(lambda f: names(f.get("lead")), True)},
 }
@@ -232,9 +202,7 @@ def prepare(kind, fact):
 
 def wanted(kind, gold):
     """Gold rows that count as misses when they are not found; the others only excuse an extra."""
-    if any(
-        gold.get(mark) for mark in ("optional", "duplicate", "unnamed", "self_ref", "bonus", "negative", "fact_kind")
-    ):
+    if any(gold.get(mark) for mark in ("optional", "duplicate", "unnamed", "self_ref", "bonus", "negative", "fact_kind")):
         return False
     if kind == "places":
         return gold.get("named", True)
@@ -256,29 +224,18 @@ def read(path):
 
 def documents(folder):
     texts = {path.name: path.read_bytes().decode("utf-8") for path in folder.glob("*.txt")}
-    return {
-        name: (text, [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]) for name, text in texts.items()
-    }
+    return {name: (text, [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]) for name, text in texts.items()}
 
 
 def holds(fact, texts):
     """Whether the evidence holds: the quote starts on its line, and the offsets (filled in where absent) agree with it."""
     text, starts = texts.get(fact.get("file"), ("", [0]))
     quote, line = fact.get("quote"), fact.get("line")
-    if (
-        not isinstance(quote, str)
-        or not 0 < len(quote) <= 200
-        or not isinstance(line, int)
-        or not 0 < line < len(starts)
-    ):
+    if not isinstance(quote, str) or not 0 < len(quote) <= 200 or not isinstance(line, int) or not 0 < line < len(starts):
         return False
     at = fact.setdefault("start", text.find(quote, starts[line - 1]))
-    return (
-        isinstance(at, int)
-        and starts[line - 1] <= at < starts[line]
-        and text.startswith(quote, at)
-        and fact.setdefault("end", at + len(quote)) == at + len(quote)
-    )
+    return (isinstance(at, int) and starts[line - 1] <= at < starts[line] and text.startswith(quote, at)
+            and fact.setdefault("end", at + len(quote)) == at + len(quote))
 
 
 def covered(kind, fact, scope):
@@ -313,12 +270,7 @@ def score(kind, facts, unsupported, gold, misses):
     city = ATTRIBUTES.get(kind, {}).get("city", lambda g, f: True)
     for *_, i, j in pairs:  # said again, by words that do not overlap with those counted
         f = facts[j]
-        if (
-            i in match
-            and j not in taken
-            and city(gold[i], f) is not False
-            and all(f["end"] <= o["start"] or o["end"] <= f["start"] for o in said[i])
-        ):
+        if i in match and j not in taken and city(gold[i], f) is not False and all(f["end"] <= o["start"] or o["end"] <= f["start"] for o in said[i]):
             said[i].append(f)
             taken.add(j)
             free.add(j)
@@ -329,15 +281,11 @@ def score(kind, facts, unsupported, gold, misses):
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     attributes = {}
     for name, compare in ATTRIBUTES.get(kind, {}).items():
-        marks = [
-            mark for i, j in match.items() if wanted(kind, gold[i]) and (mark := compare(gold[i], facts[j])) is not None
-        ]
+        marks = [mark for i, j in match.items() if wanted(kind, gold[i]) and (mark := compare(gold[i], facts[j])) is not None]
         if marks:
             attributes[name] = sum(marks) / len(marks)
     if misses:
-        show = lambda row: json.dumps({k: v for k, v in row.items() if k not in ("doc", "file")}, ensure_ascii=False)[
-            :300
-        ]  # noqa: E731
+        show = lambda row: json.dumps({k: v for k, v in row.items() if k not in ("doc", "file")}, ensure_ascii=False)[:300]  # noqa: E731
         for i in need:
             if i not in match:
                 print("  missed     ", show(gold[i]))
@@ -346,16 +294,8 @@ def score(kind, facts, unsupported, gold, misses):
                 print("  extra      ", show(f))
         for f in unsupported:
             print("  no evidence", show(f))
-    return {
-        "precision": precision,
-        "recall": recall,
-        "f1": f1,
-        "gold": len(need),
-        "facts": len(facts),
-        "free": len(free),
-        "unsupported": len(unsupported),
-        "attributes": attributes,
-    }
+    return {"precision": precision, "recall": recall, "f1": f1, "gold": len(need), "facts": len(facts), "free": len(free),
+            "unsupported": len(unsupported), "attributes": attributes}
 
 
 def main():
@@ -363,21 +303,14 @@ def main():
     parser.add_argument("facts", type=pathlib.Path)
     parser.add_argument("--gold", type=pathlib.Path, default=HERE / "dev")
     parser.add_argument("--documents", type=pathlib.Path, default=HERE.parents[1] / "data" / "documents")
-    parser.add_argument(
-        "--misses", metavar="KIND", help="list what was missed, what was extra and what has no evidence, of one kind"
-    )
+    parser.add_argument("--misses", metavar="KIND", help="list what was missed, what was extra and what has no evidence, of one kind")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     scope = json.loads((options.gold / "scope.json").read_text(encoding="utf-8"))
     texts = documents(options.documents)
     report = {}
     for kind, (files, *_) in RULES.items():
-        gold = [
-            prepare(kind, g)
-            for name in files
-            for g in (read(options.gold / f"{name}.jsonl") or [])
-            if kind != "layout" or g.get("type", "city") != "product"
-        ]
+        gold = [prepare(kind, g) for name in files for g in (read(options.gold / f"{name}.jsonl") or []) if kind != "layout" or g.get("type", "city") != "product"]
         facts = read(options.facts / f"{kind}.jsonl")
         if facts is None:
             report[kind] = None
@@ -389,17 +322,13 @@ def main():
         json.dump(report, sys.stdout, ensure_ascii=False, indent=1)
         print()
         return
-    print(
-        f"{'kind':12} {'P':>6} {'R':>6} {'F1':>6} {'gold':>5} {'facts':>6} {'free':>5} {'bad':>4}  attributes on matched pairs"
-    )
+    print(f"{'kind':12} {'P':>6} {'R':>6} {'F1':>6} {'gold':>5} {'facts':>6} {'free':>5} {'bad':>4}  attributes on matched pairs")
     for kind, row in report.items():
         if row is None:
             print(f"{kind:12} no {kind}.jsonl")
         else:
             extra = " ".join(f"{k}={v:.2f}" for k, v in row["attributes"].items())
-            print(
-                f"{kind:12} {row['precision']:6.3f} {row['recall']:6.3f} {row['f1']:6.3f} {row['gold']:5} {row['facts']:6} {row['free']:5} {row['unsupported']:4}  {extra}"
-            )
+            print(f"{kind:12} {row['precision']:6.3f} {row['recall']:6.3f} {row['f1']:6.3f} {row['gold']:5} {row['facts']:6} {row['free']:5} {row['unsupported']:4}  {extra}")
 
 
 if __name__ == "__main__":

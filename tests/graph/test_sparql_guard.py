@@ -167,36 +167,19 @@ _CALL = "SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }"
 _FRAMES = [
     "SELECT * {{ ?s ?p ?o . {0} CALL }}",
     "SELECT * {{ ?s ?p ?o {0} CALL\n }}",
-    "SELECT * {{ ?s ?p '{0} CALL #'\n }}",
-    'SELECT * {{ ?s ?p "{0} . CALL #"\n }}',
-    'SELECT * {{ ?s ?p """{0} . CALL #"""\n }}',
-    "SELECT * {{ ?s <urn:{0}> ?o . CALL #>\n }}",
+    "SELECT * {{ BIND('{0} AS ?v) CALL #' AS ?v)\n }}",
+    'SELECT * {{ BIND("{0} AS ?v) CALL #" AS ?v)\n }}',
+    'SELECT * {{ BIND("""{0} AS ?v) CALL #""" AS ?v)\n }}',
+    "SELECT * {{ BIND(<urn:{0} AS ?v) CALL #> AS ?v)\n }}",
     "{0} SELECT * {{ CALL }}",
 ]
-_BEFORE = (
-    "",
-    "#",
-    "# x ",
-    "'",
-    '"',
-    "'''",
-    '"""',
-    "<",
-    "?x<?y",
-    "a:",
-    "PREFIX a: <urn:x>",
-    "}",
-    ";",
-    "@en",
-    "_:x",
-    "1.",
-)
+_BEFORE = ("", "#", "# x ", "'", '"', '"""', "<", "}")
 _SIGNS = (
     *("", "\n", "\r", "\r\n", "\u2028", "\x85", "\x0b", "\x0c", "\ufeff", "\xa0", "\\", "\\\\", "\\'", '\\"', "\\#"),
     *(f"\\u{code}" for code in ("0022", "0027", "0023", "000A", "000D", "005C", "003E")),
     *("\\U00000022", "%23", ">"),
 )
-_BEHIND = ("", "'", '"', "#", ".", "}", "{")
+_BEHIND = ("", "'", '"', "#")
 
 
 def test_oxigraph_would_call() -> None:
@@ -206,6 +189,8 @@ def test_oxigraph_would_call() -> None:
 
 def test_no_text_smuggles_a_call_past_the_guard() -> None:
     """Every way that is known to make one parser see a comment, a string or an IRI where another sees a call."""
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("c")))
     passed = 0
     for frame, before, sign, behind in product(_FRAMES, _BEFORE, _SIGNS, _BEHIND):
         try:
@@ -214,5 +199,5 @@ def test_no_text_smuggles_a_call_past_the_guard() -> None:
             continue
         passed += 1
         with contextlib.suppress(SyntaxError, RuntimeError, ValueError):  # an OSError is the call
-            list(ox.Store().query(found.text))
+            list(store.query(found.text))
     assert passed > 100

@@ -12,7 +12,6 @@ from clusteratlas.output import PEOPLE, WORDS, Table, text, write
 from graph.rows import Rows
 from loaders.registry import LOADERS
 from ontology.errors import NotFound, UsageError
-from ontology.vocabulary import vocabulary
 from queries.library import Question, library, question
 from queries.run import Answer
 
@@ -143,11 +142,7 @@ def table_of(answer: Answer, form: str = "table", lang: str = "zh") -> Table:
     def said(i: int, value: object) -> object:
         if isinstance(value, bool) and form in WORDS:
             return ("no", "yes")[value] if english else text(value)
-        codes = columns[i].codes
-        known = vocabulary().codes(codes) if form in WORDS and codes is not None else {}
-        if str(value) not in known:
-            return value
-        return known[str(value)].name_en if english else known[str(value)].name
+        return columns[i].shown(value, lang) if form in WORDS else value
 
     return Table(
         answer.question.title_en if english else answer.question.title,

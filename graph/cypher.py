@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
+from graph.cypher_columns import columns as named
 from graph.cypher_guard import check
 from graph.cypher_targets import Embedded, Parameters, Remote, Target
 from graph.cypher_values import plain
@@ -196,7 +197,7 @@ class Cypher:
                 self._target.check(session, text, parameters)
                 query = neo4j.Query(self._target.text(text, timeout), timeout=timeout)
                 result = session.run(query, dict(parameters))
-                columns = tuple(result.keys())
+                columns = tuple(result.keys()) or named(text)
                 found: list[tuple[object, ...]] = []
                 for record in result:
                     if len(found) == limit:

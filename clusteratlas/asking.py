@@ -175,7 +175,7 @@ def query(
     if (sparql is None) == (cypher_text is None):
         raise UsageError("请给出 --sparql 或 --cypher 其中之一")
     if cypher_text is not None and cypher_uri is not None:
-        from graph import cypher  # see Atlas.cypher
+        from graph.cypher import client as cypher  # see Atlas.cypher
 
         rows = cypher.rows(_statement(cypher_text), limit=limit, timeout=timeout, at=cypher_uri)
     else:

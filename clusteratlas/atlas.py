@@ -11,13 +11,13 @@ import pyarrow as pa
 from rdflib import Graph
 
 from clusteratlas import bundled
-from graph import sparql
 from graph.build import Progress, build
 from graph.directory import Build, GraphDirectory
 from graph.rdf import to_rdflib
 from graph.receipt import Receipt
 from graph.rows import Parameters, Rows
 from graph.search import Hit, search
+from graph.sparql import client as sparql
 from graph.tables import Tables
 from graph.views import arrow, to_networkx
 from loaders.manifest import manifest
@@ -25,7 +25,7 @@ from queries.library import question
 from queries.run import Answer, answer, cypher_engine, sparql_engine
 
 if TYPE_CHECKING:
-    from graph.cypher import Cypher
+    from graph.cypher.client import Cypher
 
 DEFAULT = ".atlas"
 
@@ -76,7 +76,7 @@ class Atlas:
         timeout: float = 30.0,
     ) -> Rows:
         """The rows of a Cypher query on the embedded engine; writing and reaching out is refused."""
-        from graph.cypher import embedded  # the driver takes a quarter of a second, which only Cypher should pay
+        from graph.cypher.client import embedded  # the driver takes a quarter of a second, which only Cypher should pay
 
         if self._cypher is None:
             self._cypher = embedded(self.directory.path, self.build.digest)

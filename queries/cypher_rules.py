@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from graph.cypher_tokens import Token, tokens
+from graph.cypher.tokens import Token, tokens
 from ontology.model import model
 from queries.library import Question
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import rdflib
 
 from graph.rows import Parameters, Rows
-from graph.sparql import trusted_rows
+from graph.sparql.client import trusted_rows
 from queries.canonical import Cell, Row, canonical
 from queries.library import Question
 from queries.parameters import Value, for_cypher, for_sparql

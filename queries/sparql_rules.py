@@ -9,8 +9,8 @@ from pyparsing import ParseResults
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Literal, Variable
 
-from graph.sparql_guard import parsed, walk
-from graph.sparql_tokens import plain, tokens
+from graph.sparql.guard import parsed, walk
+from graph.sparql.tokens import plain, tokens
 from ontology.model import model
 from queries.library import Question
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import neo4j
 import pytest
 
-from graph import arcadedb
+from graph.cypher import arcadedb
 from tests.graphs import box_graph, bundled_atlas, bundled_graph  # noqa: F401
 from tests.neo4j.lint import LintUnavailable, lint
 from tests.neo4j.lint import folder as lint_folder

@@ -177,7 +177,7 @@ def test_first_prints_answers_and_the_address_and_ends_with_once(tmp_path: Path,
 
 
 def test_cypher_and_sparql_count_the_same(bundled_graph: Path) -> None:
-    from graph import arcadedb
+    from graph.cypher import arcadedb
     from tests.support import require
 
     if not arcadedb.available():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.cypher_columns import columns
+from graph.cypher.columns import columns
 
 
 @pytest.mark.parametrize(

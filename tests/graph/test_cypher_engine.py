@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from graph import arcadedb, cypher, cypher_targets
-from graph.cypher import Cypher, Rows
+from graph.cypher import arcadedb
+from graph.cypher import client as cypher
+from graph.cypher import targets as cypher_targets
+from graph.cypher.client import Cypher, Rows
 from graph.directory import GraphDirectory
 from graph.tables import Edge, Node, Tables, digest
 from ontology.errors import (
@@ -38,7 +40,7 @@ CROSS = "MATCH (a), (b), (c), (d) WHERE a.name + b.name <> c.name + d.name RETUR
 USER = """
 import sys, time
 from pathlib import Path
-from graph import cypher
+from graph.cypher import client as cypher
 graph, query, seconds = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
 print(cypher.rows(query, at=graph).rows[0][0], flush=True)
 time.sleep(seconds)
@@ -332,7 +334,7 @@ def test_the_password_is_in_a_private_file_and_on_no_command_line(graph: Path) -
     assert (folder / "state.json").stat().st_mode & 0o777 == 0o600
     assert set(json.loads((folder / "state.json").read_text())) == {"port", "lease", "pid", "password"}
     line = Path(f"/proc/{server.pid}/cmdline").read_bytes()
-    assert b"cypher_server" in line
+    assert b"graph.cypher.server" in line
     assert server.password.encode() not in line
     assert server.password.encode() not in Path(f"/proc/{server.pid}/environ").read_bytes()
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.cypher_guard import check
-from graph.cypher_tokens import tokens
+from graph.cypher.guard import check
+from graph.cypher.tokens import tokens
 from ontology.errors import QueryRefused, QuerySyntaxError
 from tests.neo4j.texts import texts
 

@@ -8,12 +8,12 @@ import neo4j
 import pytest
 from neo4j.exceptions import ClientError, Neo4jError
 
-from graph import cypher
-from graph.cypher_guard import check
-from graph.cypher_tokens import tokens
-from graph.cypher_words import PROCEDURES
+from graph.cypher import client as cypher
+from graph.cypher.guard import check
+from graph.cypher.neo4j_load import load
+from graph.cypher.tokens import tokens
+from graph.cypher.words import PROCEDURES
 from graph.directory import GraphDirectory
-from graph.neo4j_load import load
 from graph.tables import Edge, Node, Tables, digest
 from ontology.errors import EngineUnreachable, QueryError, QueryRefused, QuerySyntaxError, QueryTimeout
 from ontology.model import model

@@ -15,8 +15,8 @@ import rdflib
 import rdflib.plugins.sparql
 
 from graph.rows import Iri, Rows
-from graph.sparql import Sparql, open_store, rows, triples, trusted_rows
-from graph.sparql_guard import checked
+from graph.sparql.client import Sparql, open_store, rows, triples, trusted_rows
+from graph.sparql.guard import checked
 from ontology import ids
 from ontology.errors import EngineError, QueryError, QueryRefused, QuerySyntaxError, QueryTimeout
 
@@ -175,7 +175,7 @@ def test_a_query_that_outlives_its_parent_ends_itself(store: Path, tmp_path: Pat
     root = Path(__file__).resolve().parents[2]
     text = (
         f"import sys; sys.path.insert(0, {str(root)!r})\n"
-        "from pathlib import Path\nfrom graph.sparql import Sparql\n"
+        "from pathlib import Path\nfrom graph.sparql.client import Sparql\n"
         f"sparql = Sparql(Path({str(store)!r})); sparql.rows('ASK {{}}'); print(sparql._child.pid, flush=True)\n"
         f"sparql.rows({ENDLESS!r}, timeout=1)\n"
     )

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.rdf import ONTOLOGY_GRAPH
-from graph.sparql_guard import HELD as HELD_GRAPHS
-from graph.sparql_guard import checked
-from graph.sparql_tokens import plain, tokens
+from graph.sparql.guard import HELD as HELD_GRAPHS
+from graph.sparql.guard import checked
+from graph.sparql.tokens import plain, tokens
 from ontology import ids
 from ontology.errors import AtlasError, QueryError, QueryRefused, QuerySyntaxError
 

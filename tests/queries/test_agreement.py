@@ -8,12 +8,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph import cypher
+from graph.cypher import client as cypher
+from graph.cypher.neo4j_load import load
 from graph.directory import GraphDirectory
-from graph.neo4j_load import load
 from graph.rdf import quads, to_rdflib
 from graph.rows import Rows
-from graph.sparql import open_store
+from graph.sparql.client import open_store
 from graph.tables import Tables, digest
 from ontology.errors import QuestionError
 from ontology.model import model

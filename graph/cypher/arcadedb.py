@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.cypher_load import rows_of
+from graph.cypher.load import rows_of
 from graph.locks import held
 from ontology.errors import EngineError, EngineMissing, GraphMissing
 
@@ -21,8 +21,8 @@ _REMEDIES = (
     "安装附加组件：pip install 'clusteratlas[cypher]'",
     "连接一个 Neo4j：--cypher-uri bolt://主机:7687",
 )
-_CODE = "from graph.cypher_server import main; main()"
-_TRY_AGAIN = 75  # graph.cypher_server.TRY_AGAIN
+_CODE = "from graph.cypher.server import main; main()"
+_TRY_AGAIN = 75  # graph.cypher.server.TRY_AGAIN
 START_LIMIT = 120.0
 _ROWS_PER_MEGABYTE = 3000
 
@@ -153,7 +153,7 @@ def _launch(graph: Path, digest: str, folder: Path) -> Lease:
 
 
 def _process(graph: Path, digest: str, folder: Path) -> subprocess.Popen[bytes]:
-    home = str(Path(__file__).resolve().parents[1])
+    home = str(Path(__file__).resolve().parents[2])
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))}
     if sys.platform == "linux":  # in an ASCII locale the JVM cannot open a path with Chinese names
         environment["LC_ALL"] = "C.UTF-8"

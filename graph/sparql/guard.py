@@ -14,8 +14,8 @@ from rdflib.plugins.sparql.parser import Query
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import URIRef
 
-from graph.sparql_errors import error_at, syntax_error
-from graph.sparql_tokens import Token, plain, tokens
+from graph.sparql.errors import error_at, syntax_error
+from graph.sparql.tokens import Token, plain, tokens
 from ontology import ids
 from ontology.errors import QueryError, QueryRefused
 

@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from graph.cypher_tokens import Token, error_at, tokens
+from graph.cypher.tokens import Token, error_at, tokens
 
 
 class Cursor:

@@ -1,6 +1,6 @@
 """SPARQL over a built graph: free queries in a child process with limits, trusted ones in this process.
 
-Whatever runs has been checked by `graph.sparql_guard` first. Parameters are bound by the engine and never written
+Whatever runs has been checked by `graph.sparql.guard` first. Parameters are bound by the engine and never written
 into a text; Oxigraph binds only variables that the SELECT clause names.
 """
 
@@ -19,9 +19,9 @@ import rdflib
 import rdflib.plugins.sparql
 
 from graph.rows import Parameter, Parameters, Rows
-from graph.sparql_guard import checked
-from graph.sparql_terms import from_rdflib, lexical, to_rdflib
-from graph.sparql_worker import command, evaluate, table
+from graph.sparql.guard import checked
+from graph.sparql.terms import from_rdflib, lexical, to_rdflib
+from graph.sparql.worker import command, evaluate, table
 from ontology.errors import EngineError, QueryError, QueryRefused, QuerySyntaxError, QueryTimeout
 
 # rdflib would fetch the graphs that FROM names.
@@ -34,7 +34,7 @@ MEMORY = 4 << 30
 """Bytes of address space that a free query's process may take, where the platform has such a limit."""
 
 _NAME = "SPARQL"
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Sparql:

@@ -16,8 +16,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.rows import Rows
-from graph.sparql_guard import Checked, checked
-from graph.sparql_terms import from_oxigraph, to_oxigraph
+from graph.sparql.guard import Checked, checked
+from graph.sparql.terms import from_oxigraph, to_oxigraph
 from ontology.errors import AtlasError, QueryError, QueryRefused, QuerySyntaxError
 
 _GRACE = 2.0
@@ -32,7 +32,7 @@ def evaluate(store: ox.Store, query: Checked, parameters: Mapping[str, tuple[str
     Args:
         store: the store.
         query: what `checked` gave.
-        parameters: text and datatype of each parameter, as `sparql_terms.lexical` gives them.
+        parameters: text and datatype of each parameter, as `graph.sparql.terms.lexical` gives them.
 
     Raises:
         QueryError: a parameter is not in the query's projection, or the engine fails.
@@ -150,5 +150,5 @@ def command(root: Path) -> list[str]:
     Args:
         root: the folder that holds the packages; the child looks nowhere else before it, not even in its folder.
     """
-    start = f"import sys; sys.path.insert(0, {str(root)!r}); from graph.sparql_worker import main; main()"
+    start = f"import sys; sys.path.insert(0, {str(root)!r}); from graph.sparql.worker import main; main()"
     return [sys.executable, "-P", "-c", start]

@@ -1,7 +1,7 @@
 """Free Cypher and the questions' Cypher, read-only, on the embedded engine or on any server that speaks Bolt.
 
 ``rows`` is the one function; everything that runs Cypher goes through it or through the ``Cypher`` that it keeps for
-each target. Statements that write or reach out are refused by their parse (`graph/cypher_guard.py`) before a server
+each target. Statements that write or reach out are refused by their parse (`graph/cypher/guard.py`) before a server
 sees them. Behind that the embedded engine serves its database read-only, and another server gets a session in read
 mode and first an ``EXPLAIN``, whose kind of query must be reading.
 """
@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
-from graph.cypher_columns import columns as named
-from graph.cypher_guard import check
-from graph.cypher_targets import Embedded, Parameters, Remote, Target
-from graph.cypher_values import plain
+from graph.cypher.columns import columns as named
+from graph.cypher.guard import check
+from graph.cypher.targets import Embedded, Parameters, Remote, Target
+from graph.cypher.values import plain
 from graph.directory import GraphDirectory
 from graph.rows import Rows
 from ontology.errors import (

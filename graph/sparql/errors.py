@@ -9,7 +9,7 @@ import re
 import pyoxigraph as ox
 from pyparsing import ParseBaseException
 
-from graph.sparql_tokens import Token, tokens
+from graph.sparql.tokens import Token, tokens
 from ontology.errors import QuerySyntaxError
 
 _WORDS = """

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit, urlunsplit
 import neo4j
 from neo4j.exceptions import Neo4jError, ServiceUnavailable, SessionExpired
 
-from graph import arcadedb
-from graph.cypher_load import DATABASE
-from graph.cypher_server import LIMIT
-from graph.cypher_tokens import tokens
+from graph.cypher import arcadedb
+from graph.cypher.load import DATABASE
+from graph.cypher.server import LIMIT
+from graph.cypher.tokens import tokens
 from ontology.errors import AtlasError, EngineError, QueryError, QueryRefused, QuerySyntaxError
 
 Parameters = Mapping[str, object]
@@ -57,7 +57,7 @@ class Embedded:
         return DATABASE
 
     def text(self, text: str, timeout: float | None) -> str:
-        # The engine ignores the limit of a Bolt message; its server reads it from the text (`graph/cypher_server.py`).
+        # The engine ignores the limit of a Bolt message; its server reads it from the text (`graph/cypher/server.py`).
         return text if timeout is None else LIMIT.format(int(timeout * 1000)) + text
 
     def check(self, session: neo4j.Session, text: str, parameters: Parameters) -> None:

@@ -6,15 +6,15 @@ a word is an operator that we know or the start of the next clause, and only cla
 cannot be read this way is refused as well, since nobody can say what an engine would make of it.
 
 Behind this stands a second wall: the embedded engine serves the database read-only, other servers get a session in
-read mode and an ``EXPLAIN`` first (`graph/cypher.py`).
+read mode and an ``EXPLAIN`` first (`graph/cypher/client.py`).
 """
 
 import difflib
 from typing import NoReturn
 
-from graph.cypher_cursor import Cursor
-from graph.cypher_tokens import Token
-from graph.cypher_words import (
+from graph.cypher.cursor import Cursor
+from graph.cypher.tokens import Token
+from graph.cypher.words import (
     CLOSING,
     HINTS,
     NAMESPACES,

@@ -24,7 +24,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from graph.cypher_load import DATABASE, load, rows_of
+from graph.cypher.load import DATABASE, load, rows_of
 from graph.locks import Lock
 from graph.tables import Tables
 from ontology.errors import GraphLocked

@@ -1,6 +1,6 @@
 """The columns of a Cypher statement as its last RETURN names them, for an engine that names none where no row comes."""
 
-from graph.cypher_tokens import Token, tokens
+from graph.cypher.tokens import Token, tokens
 
 _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 _BEHIND = frozenset(["ORDER", "SKIP", "OFFSET", "LIMIT", "UNION"])

@@ -62,6 +62,8 @@ _GENERIC = re.compile(
 )
 # Institutions of the state or the market that are named as firms are.
 _INSTITUTION = re.compile("交易所|转让系统|股转|交易中心|人民银行")
+# Among firms: two characters and a trade (某某技术).
+_TRADED_FIRM = re.compile("[\u4e00-\u9fff]{2}(?:技术|装备|材料|设备|制造|服务)")
 # A trade, a technology or a product, by its last word or its first.
 _TRADE_WORD = re.compile(
     "(?:工艺|元器件|传感器|显示|芯片|器件|零部件|装备|设备|材料|制造|现实|商务|创意|金融|人工智能|大数据|云计算|互联网|物联网|区块链|设计|服务|"
@@ -80,6 +82,11 @@ _PROJECT_TAIL = re.compile(
     r"(?:及(?:相关|配套)[^，、]*)?(?:新型|绿色|安全|高质量|整体|一体化|改扩建|扩建|技改|改造|二期|三期|一期|升级|发展|搬迁|生产线|产线|建设|工程)+$"
 )
 _SITE = re.compile(r"^(?:全球|华南|亚太|中国区)[^，。；、]{0,16}(?:基地|总部|中心|工厂|园)")
+# A works that stands in the middle of a firm's name and its place: 某某<陆河>试车场; and what a firm calls its bodies.
+_WORKS = re.compile("(?:试车场|试飞场|工厂|生产基地|制造基地|总部|总部基地|研发中心|数据中心|厂区|钢厂|船厂)$")
+_BODY_SITE = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{4,14}(?:研究中心|检测中心|设计院))(?:华南|华东|亚太|全球)[^，。；、]{0,8}(?:基地|总部)"
+)
 _JOINED = re.compile("、|和|及|以及|与")
 
 
@@ -130,7 +137,7 @@ def _listed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
                 continue
             cue = stretch[: spans[0][0] - start] + match["head"]
             for (a, b), word in zip(spans, words, strict=True):
-                if not _GENERIC.search(word):
+                if not _GENERIC.search(word) or (_LEADING.search(match["head"]) and _TRADED_FIRM.fullmatch(word)):
                     yield Found(a, b, word, cue, match["head"])
 
 
@@ -284,9 +291,13 @@ def _bracketed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
 def _sites(sentence: str, known: frozenset[str]) -> Iterator[Found]:
     """依托大族全球…制造产业基地: the name before 全球, 华南 … and a works."""
     for a, b in split(sentence, re.compile("[，。；、]|和|以及")):
-        word = sentence[a:b]
+        word = re.sub("等?(?:重大|重点)?(?:项目)?(?:规划)?(?:建设|发展|落地|投产)?$", "", sentence[a:b])
         if verb := _VERBS.match(word):
             a, word = a + verb.end(), word[verb.end() :]
+        if body := _BODY_SITE.match(word):
+            yield Found(a, a + body.end("name"), body["name"], sentence[max(0, a - 4) : a] + "基地", "")
+            continue
+        yield from _works(word, a)
         for length in (2, 3, 4):
             name, rest = word[:length], word[length:]
             if _SITE.match(rest) and re.fullmatch("[A-Za-z\u4e00-\u9fff]+", name) and not _is_place(name):
@@ -297,6 +308,17 @@ def _sites(sentence: str, known: frozenset[str]) -> Iterator[Found]:
                 ):
                     yield Found(a, a + length, name, sentence[max(0, a - 4) : a] + "基地", "")
                 break
+
+
+def _works(word: str, offset: int) -> Iterator[Found]:
+    """某某<陆河>试车场: a short name, the place of its works, and the works."""
+    for a, b in place_names(word):
+        name = word[:a]
+        if _WORKS.fullmatch(word[b:].lstrip("县区市")) and re.fullmatch("[A-Za-z\u4e00-\u9fff]{2,6}", name):
+            common = _TECHNICAL.match(name) or _is_trade(name) or re.search("[的一具有最在是和及]|[性型化级]$", name)
+            if not common and not _is_place(name) and not place_names(name):
+                yield Found(offset, offset + len(name), name, "项目", "")
+            return
 
 
 def _is_place(name: str) -> bool:

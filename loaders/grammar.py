@@ -42,7 +42,7 @@ _PLACE_TAIL = re.compile(
     r"(?:等)?(?:有条件的|相关|重点)?(?:[二两三四五六七八九十\d]+)?"
     r"(?:各地级以上市|地级以上市|地级市|地市|各市|各地|城市|省市|区域|地区|市|地)|等"
 )
-_RELATIVE = re.compile(r"全省(?=各)|其[他它]各?(?:地级以上市|地级市|地市|城市|市|地区|地)")
+_RELATIVE = re.compile(r"全省(?=各)|其[他它余]各?(?:地级以上市|地级市|地市|城市|市|地区|地)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def clauses(string: str) -> tuple[tuple[int, int], ...]:
 _ENUMERATION = re.compile("、")
 # 和 and the like join list members only where nothing else can hold them together (和谐, 共和, 及时 …).
 _LAST_JOIN = re.compile(
-    r"以及|及其(?!他|它|余|中)|(?<![共中饱缓柔温])和(?!谐|平|解|睦)|(?<![以普涉波危])及(?!时|其|早|格|以[上下内])|(?<![参给])与(?!会)"
+    r"以及|及其(?!他|它|余|中)|(?<![共中饱缓柔温])和(?!谐|平(?![板台面衡整滑移])|解|睦)|(?<![以普涉波危])及(?!时|其|早|格|以[上下内])|(?<![参给])与(?!会)"
 )
 
 
@@ -198,8 +198,8 @@ def _ends_list(string: str, tail: re.Match[str]) -> bool:
 def _is_single_part(string: str, end: int) -> bool:
     """Whether a place name that ends here goes on as a longer name: a park, a district, an organisation."""
     rest = string[end:]
-    if rest.startswith("（"):
-        return True
+    if bracket := re.match("（[^（）]*）", rest):  # 甲（乙）产业园 is a name, 甲（乙、丙）重点发展… is not
+        return not _PREDICATE.match(rest[bracket.end() :])
     if re.match(NAMED_HEADS, rest):
         return True
     if not rest or re.match(rf"[，。；：、]|{_JOIN}|等|{_PLACE_TAIL.pattern}", rest) or _PREDICATE.match(rest):

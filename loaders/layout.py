@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from loaders.document import Block, Document, Section
-from loaders.grammar import PlaceName, unique
+from loaders.grammar import PlaceName, place_lists, unique
 from loaders.layout_clusters import box_cluster, cluster_named, title_cluster
 from loaders.layout_products import products
 from loaders.layout_roles import RANK, Naming, namings
@@ -25,6 +25,10 @@ _NO_LAYOUT = re.compile(
 _TASK = re.compile(
     "^(?:构建|推动|推进|提升|提高|加强|加快|加大|培育|发展|建立|建设|完善|强化|优化|打造|壮大|实施|深化|促进|做|引|扩大|健全|开展|形成|支持)|"
     "(?:工程|任务|目标|重点|行动|要求|措施|格局|体系|布局|计划|平台|生态|水平)$"
+)
+# What a plan has a city do, as against what the city is or has been.
+_TASKED = re.compile(
+    "^(?:[^，。；已曾是有了]{0,16}，)?(?:重点|着力|大力|加快|主要|要|进一步|积极)(?:发展|布局|培育|打造|建设|突破|研发|研制|生产|推进)"
 )
 
 
@@ -145,19 +149,42 @@ def _read(block: Block, here: Context) -> tuple[list[_Entry], list[Text]]:
     """The places that a block names, with the words that could not be read."""
     named: list[tuple[Text, Naming]] = []
     unread: list[Text] = []
-    for sentence in sentences(body(block)):
+    cells = [cell for cell in block.cells if cell.string.strip("* 。") != here.subsector] or [body(block)]
+    for sentence in (sentence for cell in cells for sentence in sentences(cell)):
         read, unclear = namings(sentence.string, whole=here.subsector is None)
+        if cells[1:] and (bare := _bare_cell(sentence, cells)):
+            read, unclear = (bare,), ()
         unread += [sentence[a:b] for a, b in unclear]
-        named += [(sentence, naming) for naming in read if not (here.titled and naming.role == "mention")]
+        named += [
+            (sentence, n) for n in read if not (here.titled and n.role == "mention" and not _TASKED.match(n.scope))
+        ]
     # One opening statement speaks for the whole subsector; of several each speaks for its own places.
-    single = len({(sentence.starts[0], naming.start) for sentence, naming in named if naming.lead}) == 1
+    single = len({(sentence.starts[0], naming.end) for sentence, naming in named if naming.lead}) == 1
     subject = here.subsector or here.cluster
     return [
         _Entry(
-            n, s, block, products(n.scope, subject, lead=(n.lead and single) or here.subsector is None, direct=n.direct)
+            n,
+            s,
+            block,
+            products(
+                n.scope.lstrip("："),
+                subject,
+                lead=(n.lead and single) or here.subsector is None,
+                direct=n.direct or n.scope.startswith("："),
+            ),
         )
         for s, n in named
     ], unread
+
+
+def _bare_cell(cell: Text, cells: list[Text]) -> Naming | None:
+    """A cell that holds places and nothing else: the longest other cell of its row says what they do."""
+    groups = place_lists(cell.string)
+    if len(groups) != 1 or cell.string[: groups[0].start].strip() or cell.string[groups[0].end :].strip("。 "):
+        return None
+    others = [other.string for other in cells if cell.string not in other.string]
+    scope = "：" + max(others, key=len, default="")
+    return Naming(groups[0].places, "mention", scope, groups[0].open, 0, len(cell), False, True)
 
 
 def _own(found: tuple[str, ...], place: PlaceName, places: tuple[PlaceName, ...]) -> tuple[str, ...]:

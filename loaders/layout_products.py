@@ -7,6 +7,7 @@ a list (重点发展A、B等C). Heads that say what is done with a product (研�
 import re
 from collections.abc import Iterator
 
+from loaders.company_names import names
 from loaders.grammar import begins_with_place, clauses, depth, members, split, unique
 
 _ROLE = re.compile(
@@ -16,7 +17,7 @@ _ROLE = re.compile(
 _ADVERB = (
     "重点|着力|加快|大力|努力|积极|集中力量|集中|主要|进一步|充分|全力|全面|深入|率先|持续|不断|逐步|稳步|优先|有序|科学|合理|切实|"
     "尽快|抓紧|继续|共同|分别|联合|统筹|规划|谋划|鼓励|支持|引导|延伸|同步|高水平|高标准|高质量|力争|争取|争创|并|也|还|同时|加速|"
-    "超前|前瞻性|前瞻|因地制宜"
+    "超前|前瞻性|前瞻|因地制宜|全方位|协同(?=发展.|推进.|打造.|建设.)|错位(?=发展.)"
 )
 # Verbs that have products as their object in any statement, and those that have them only in a narrow one.
 _MAKES = (
@@ -25,11 +26,11 @@ _MAKES = (
 )
 _DOES = (
     "布局建设|规划建设|配套建设|打造|建设|布局|巩固提升|巩固|扩大|聚焦(?!镜)|引进|推广|构建|形成|创建|组建|集聚|开展|推进(?!器|剂|系统)|推动|加强|"
-    "加大|促进|加速|加快|建立|实施|引入|招引|吸引|攻坚|定位|侧重|专注|试点|探索|开拓|拓展|稳定|兼顾|深耕|经营|推出|共建|共同打造|抢占|建成"
+    "加大|促进|加速|加快|建立|实施|引入|招引|吸引|攻坚|定位|侧重|专注|试点|探索|开拓|拓展|稳定|兼顾|深耕|经营|推出|承接(?!.*(?:转移|疏解|外溢|溢出|辐射|资源))|共建|共同打造|抢占|建成"
 )
 _CHAIN = re.compile(rf"^(?:(?:{_ADVERB})|(?:{_MAKES}|{_DOES})(?:(?:或|和|并|与)(?={_MAKES}|{_DOES}))?)+")
 _MAKING = re.compile(_MAKES)
-_LEVEL = re.compile(r"^(?:进一步|不断|加快|切实)?提[升高](.{2,10}(?:服务|技术|工艺))水平$")
+_LEVEL = re.compile(r"^(?:进一步|不断|加快|切实)?提[升高](.{2,20}(?:服务|技术|工艺|加工))水平$")
 _NO_PRODUCT = re.compile(
     "^(?:优化|完善|提升|提高|增强|强化|实现|带动|满足|引领|落实|健全|发挥|利用|保持|降低|整合|营造|对接|融入|参与|统筹各|聚力|打响|解决|做好|服务|主动承接|承接|集中优势)"
 )
@@ -58,14 +59,14 @@ _ACTIONS = re.compile(
 )
 _HEAD = re.compile(
     r"(?<=..)(?:及(?:其)?(?:相关|配套|关联)(?:配套)?(?:产品|产业|项目|设备)"
-    r"|(?:相关|配套|关联|系列|特色|优势|主导)?(?:产业)?(?:研发|生产|制造|示范应用|示范|加工|试验|总部|综合性|集聚|创业|采购|配套|组装)*"
+    r"|(?:相关|配套|关联|系列|特色|优势|主导)?(?:产业)?(?:研发|生产|制造|示范应用|示范|加工|试验|总部|综合性|集聚|创业|采购|配套|组装|销售|展销|集散|融合创新)*"
     r"(?:基地|产业园区|园区|产业园|集聚区|聚集区|示范区|示范地|集聚地|产业带|配套区|研发中心|创新中心|创新区|先导区|先行区|先行示范区|试验区|展示基地)"
-    r"|(?:完整|完备)?(?:的)?(?:全产业链条|全产业链|产业链条|产业链)|(?:配套)?产业|行业|领域|产品|重大项目|项目|品种|生产线|(?<=集成)商|(?:骨干|龙头)?企业|发展优势|优势|工艺水平)$"
+    r"|(?:完整|完备)?(?:的)?(?:全产业链条|全产业链|产业链条|产业链)|(?<!上下游)(?:配套)?产业|行业|领域|产品|重大项目|项目|品种|生产线|(?<=集成)商|(?:骨干|龙头)?企业|发展优势|优势|工艺水平)$"
 )
 _TITLE = re.compile(
-    "(?:之都|之乡|名镇|名城|重镇|第[一二]镇|专业镇|窗口|策源地|高地|格局|效应|能力|水平|品牌|中心(?!.*(?:软件|设备)).*|实验室|(?<!仪器)(?<!测试)(?<!校验)(?<!检测)(?<!封测)(?<!载板)平台|体系|步伐|环节|极|标杆|"
-    "圈|机制|力度|规模|质量|业态|模式|骨干|龙头|冠军|[^分小社]区|城|谷|产业带|案例|链条|工厂|机构|集群|布局|竞争力|影响力|场|转型|升级|产能|力量|联合|协同|的|"
-    "[能字络色业]化|园|资源|产业链|价值链|全链条|下游|上游|步伐|大厂|基地（.*）|赛事|学院|联盟|协会|镇|城市|法人|地区|提供商|服务商|规划建设|测试需求|开放|交易所|集约化|集群化|差异化|特色化|的(?:研发|制造|应用|建设))$"
+    "(?:之都|之乡|名镇|名城|重镇|第[一二]镇|专业镇|窗口|策源地|高地|格局|效应|能力|水平|品牌|中心(?!.*(?:软件|设备)).*|实验室|(?<!仪器)(?<!测试)(?<!校验)(?<!检测)(?<!封测)(?<!载板)(?<!生产)(?<!钻井)(?<!作业)(?<!采油)平台|体系|步伐|环节|增长极|第[一二三四]极|标杆|"
+    "圈|机制|力度|规模|质量|业态|模式|骨干|龙头|冠军|[^分小社]区|城|谷|产业带|案例|链条|工厂|机构|集群|布局|竞争力|影响力|(?<![渔牧农林])场|转型|升级|提升|产能|力量|联合|协同|的|"
+    "[能字络色业]化|园|资源|产业链|价值链|全链条|下游|上游|步伐|大厂|基地（.*）|学院|联盟|协会|镇|城市|法人|地区|提供商|服务商|规划建设|测试需求|开放|交易所|集约化|集群化|差异化|特色化|的(?:研发|制造|应用|建设))$"
 )
 _PROPER = re.compile("^(?:国家级|省级|国家|全国|中国|全省|[^，、]{2,3}省|世界|国际)(?!标准|合作)")
 _INSTITUTION = re.compile("(?:中心|实验室|平台|研究院|研究所|院)(?:（.*）)?(?:建设)?$")
@@ -75,13 +76,17 @@ _GENERIC = re.compile(
     "核心技术|新产品|新技术|重大|优势|特色|相关|智能化|产业集聚|方向|产业化|载体|制品|弹性体|"
     "关键零配件|相关产品|服务业|新业态|新模式|技术攻关|成果转化|应用推广|技术创新|科技成果转化|"
     "推广应用|协同联动|产品研发|销售|营销|展销|生产经营|研发创新|科技攻关|联合攻关|高校|科研院所|"
-    "科研机构|控制|维护|网络|高端|中高端|中低端|协同发展|联动|联动发展|集聚发展|专精特新|单项冠军|小巨人|独角兽|先行先试|发展|关联|公共服务|重点项目|方面|重点|关键|新型|大型|特色化|差异化|各类|创新"
+    "科研机构|控制|维护|网络|高端|中高端|中低端|协同发展|联动|联动发展|集聚发展|专精特新|单项冠军|小巨人|独角兽|先行先试|发展|关联|公共服务|重点项目|方面|重点|关键|新型|大型|特色化|差异化|各类|创新|产业孵化|孵化|先进制造|上下游产业|传统产业|传统|"
+    "(?:关键|核心)配套(?:装备|设备|零部件|材料)"
 )
 # The second half of 甲及乙 that is a part of 甲 and no product of its own.
 _PART = re.compile(
-    "^(?:材料|制品|设备|产品|配件|零部件|技术|服务|应用|弹性体|系统|辅料|工艺|(?:核心|关键)?(?:零组件|零部件|部件|器件))$"
+    "^(?:材料|制品|设备|产品|配件|零部件|技术|服务|应用|弹性体|系统|辅料|工艺|总部|配套(?:装备|设备|组装)|"
+    "(?:核心|关键)?(?:零组件|零部件|部件|器件)|(?:精深|[精深初粗]|屠宰|压延)*加工)$"
 )
-_MODIFIER = re.compile("^.{1,3}(?<![孵转文石炼催气液焦])[化型式级]$|^高[^、]{1,3}$")
+_MODIFIER = re.compile(
+    "^.{1,3}(?<![孵转文石炼催气液焦])[化型式级]$|^高(?:[端档效质]|质量|性能|附加值|品质|可靠性?|精度|纯度|技术)$"
+)
 _QUALITY = re.compile(
     "专用|通用|精细|特种|常规|高端|中端|民用|商用|家用|城际|陆上|海上|大型|中小型|线上|线下|国产|进口"
 )
@@ -95,6 +100,27 @@ _COVERING = re.compile("^(?:涵盖|覆盖|包括)(.+)等(?:领域|产品|方面)
 # A facility; with the name of a place before it, the name of a park and no product.
 _SITE = re.compile("(?:基地|园区|园|区|所)(?:建设|发展)?$")
 _BASES = re.compile("^[^的]*(?:生产|制造|产业)(?:示范)?基地$")
+# A park or zone of an industry; beside what a place makes, it is where that is made.
+_ZONE = re.compile(
+    "(?<!生产)(?<!制造)(?<!研发)(?<!试验)(?:基地|园区|产业园|工业园|集聚区|聚集区|示范区|示范地|试验区|先导区|先行区|中心)(?:建设|发展)?(?:[（(][^（()）]*[)）])?$"
+)
+_PLAIN_HEAD = re.compile("(?:基地|园区|产业园|集聚区|中心)$")
+_LEADERS = re.compile("(?:骨干|龙头|领军|链主|冠军”?|重点)企业$")
+# Qualities in a row before a facility or product: 集约化、节能环保、安全高效的; 科技含量高、内涵丰富的; 超千人的.
+_QUALITY_WORD = (
+    "化|先进|高效|环保|节约|低碳|合理|联系|协同|融合|完善|完整|完备|齐全|突出|鲜明|明显|显著|领先|重要|一流|"
+    "高|强|优|好|大|丰富|清晰|优良|集约"
+)
+_QUALITIES = re.compile(
+    f"^(?:(?:[^、，的]+(?:{_QUALITY_WORD})、)+[^、，的]+(?:{_QUALITY_WORD})|[^、，的]{{0,8}}(?:超|逾|达)[^、，的]{{1,6}})的(?=..)"
+)
+_PRAISE = re.compile("^(?:[^、，的]+(?:[高强优好]|丰富|突出|鲜明)、)+[^、，的]+的(?=..)")
+_SCALE = re.compile("^[百千万亿]+[^、，的]{0,3}级(?=..)")
+# 甲业数字化转型: the trade that is to change.
+_CHANGED = re.compile("(?<=..)产?业(?:[^、，业]{1,3}化)?(?:转型|升级|改造)+$")
+_BODY = re.compile("(?:研发|研究|检测|测试|服务|培训)机构$")
+# The first of two joined by 和 inside a list, where it names a product by its last character or word.
+_THING = re.compile("(?:[机器件料剂品纸池仪膜车船纤芯片阀泵]|设备|系统|装备)$")
 _LIMIT = 30
 
 
@@ -111,16 +137,38 @@ def products(scope: str, subject: str, *, lead: bool = False, direct: bool = Fal
     Returns:
         Names in order of appearance, heads such as 产业, 基地, 研发 left out.
     """
+    scope = re.sub("^（[^（）]*）", "", scope)
     found: list[str] = []
+    weak: dict[str, int] = {}
     listing = False
     for start, end in clauses(scope):
         verb, text = _object(
-            scope[start:end], first=start == 0 or not found, listing=listing, direct=direct and start == 0
+            scope[start:end],
+            opening=start == 0,
+            first=start == 0 or not found,
+            listing=listing,
+            direct=direct and start == 0,
         )
         listing = bool(text) and (not lead or _makes(verb, text))
         if listing and not (lead and text.endswith("企业")):
-            found += _items(text, subject)
-    return unique(item for item in found if not _says_nothing(item, subject) and not (lead and item in subject))
+            items = list(_items(text, subject))
+            found += items
+            weak |= dict.fromkeys(items, 2 if _LEADERS.search(text) else int(_is_zone(verb, text)))
+    firms = [firm.name for firm in names(scope, frozenset()) if len(firm.name) > 2]
+    kept = [
+        item
+        for item in found
+        if not _says_nothing(item, subject)
+        and not (lead and item in subject)
+        and not any(firm in item for firm in firms)
+    ]
+    least = min((weak[item] for item in kept), default=0)
+    return unique(item for item in kept if weak[item] == least)
+
+
+def _is_zone(verb: str | None, text: str) -> bool:
+    """Whether an object is a park or zone, where things are made that the other clauses name."""
+    return _ZONE.search(text) is not None and not _MAKING.search(verb or "")
 
 
 def _makes(verb: str | None, text: str) -> bool:
@@ -129,12 +177,15 @@ def _makes(verb: str | None, text: str) -> bool:
 
 
 def _says_nothing(item: str, subject: str) -> bool:
-    return item == subject or re.sub("(?:产品|产业|行业|制造业|业)$", "", item) == subject
+    return (
+        item == subject
+        or re.sub("(?:产品|产业|行业|制造业|业|(?:产业|生产|制造)?基地|产业园区?|园区|集聚区)$", "", item) == subject
+    )
 
 
-def _object(clause: str, *, first: bool, listing: bool, direct: bool) -> tuple[str | None, str]:
+def _object(clause: str, *, first: bool, listing: bool, direct: bool, opening: bool = False) -> tuple[str | None, str]:
     """The verbs of a clause (None where a list goes on) and their object ("" for none)."""
-    clause = _ROLE.sub("", clause, count=1) if first else clause
+    clause = _ROLE.sub("", clause, count=1) if opening else clause
     clause = clause.strip("等， ")
     if first and not _CHAIN.match(clause):
         clause = _HOLDER.sub("", clause, count=1)
@@ -171,6 +222,9 @@ def _object(clause: str, *, first: bool, listing: bool, direct: bool) -> tuple[s
 def _items(text: str, subject: str) -> Iterator[str]:
     """The products of an object."""
     text = text.strip("、，。；和及与 ")
+    if _BODY.search(text):
+        return
+    text = (_QUALITIES if _HEAD.search(text) else _PRAISE).sub("", text)
     if (_PROPER.match(text) or begins_with_place(text)) and _INSTITUTION.search(text):
         return
     if _SITE.search(text):
@@ -241,7 +295,9 @@ def _listed(text: str, subject: str) -> Iterator[str]:
 def _joined(item: str, *, last: bool) -> tuple[str, ...]:
     """The parts of 甲及乙 where both are products; 化学品及材料 stays whole."""
     parts = [item[a:b] for a, b in members(item)]
-    if len(parts) < 2 or "、" in item or (not last and len(item) < 12):
+    if len(parts) < 2 or "、" in item or re.match("(?:面向|基于)[^、]+的", item):
+        return (item,)
+    if not last and not ("和" in item and _THING.search(parts[0])) and len(item) < 12:
         return (item,)
     halves = any(_PART.match(_HEAD.sub("", part)) or re.match("^.{1,3}性", part) for part in parts[1:])
     # 前装和后装车载设备: the first half is cut short and ends as the second begins.
@@ -258,6 +314,8 @@ def _bare(text: str, subject: str) -> str:
         last = text
         for pattern in (_ACTIONS, _HEAD):
             bare = pattern.sub("", text)
+            if bare.endswith(("和", "及", "与")) and (plain := _PLAIN_HEAD.sub("", text)) != text:
+                bare = plain  # 运维及配套组装〈基地〉
             bare = bare.rstrip("和及与、") if bare != text else text
             text = text if len(bare) <= len(subject) and subject in text and text != subject + "产业" else bare
     return text
@@ -265,12 +323,14 @@ def _bare(text: str, subject: str) -> str:
 
 def _clean(item: str, subject: str) -> str:
     item = re.sub(
-        r"^(?:各类|各种|一批|若干|以|等|的|具备|具有|包括|如|较?完整的|较为完整的|完善的)+", "", item.strip("，。；、 ")
+        r"^(?:各类|各种|一批|若干|以|等|的|具备|具有|包括|如|示范性|相关|较?完整的|较为完整的|完善的)+(?=..)",
+        "",
+        item.strip("，。；、 "),
     )
     item = re.sub(rf"^(?:{_ADVERB})?(?:发展|打造|建设|推进|推动|开展|加强|突破|形成|布局)(?=..)", "", item)
     item = re.sub("(?:及|和|、)“[^”]*”企业$", "", item)
     if len(item) > 3:
-        item = _PROPER.sub("", item)
+        item = _SCALE.sub("", _CHANGED.sub("", _PROPER.sub("", item)))
     if _HEAD.search(item) and begins_with_place(item):  # the name of a park
         return ""
     bare = _bare(item, subject)

@@ -41,12 +41,14 @@ class _Placed:
 
 _AS = re.compile(
     r"^[^，。；以]{0,20}?为(?:主要|重要|重点|关键|核心)?"
-    r"(核心|引擎|龙头|极点|引领|中心|主导|重点|依托|支撑|主体|载体|基础|骨干|支点|节点|集聚|主|配套|辐射|补充|协同)"
+    r"(双核|双引擎|主引擎|两翼|多点|核心|引擎|龙头|极点|引领|中心|主导|重点|依托|支撑|主体|载体|基础|骨干|支点|节点|集聚|主|配套|辐射|补充|协同)"
 )
 _AS_ROLE = {
-    **dict.fromkeys(("核心", "引擎", "龙头", "极点", "引领", "中心", "主导"), "core"),
+    **dict.fromkeys(("双核", "双引擎", "主引擎", "核心", "引擎", "龙头", "极点", "引领", "中心", "主导"), "core"),
     **dict.fromkeys(("重点",), "key"),
-    **dict.fromkeys(("依托", "支撑", "主体", "载体", "基础", "骨干", "支点", "节点", "集聚", "主"), "base"),
+    **dict.fromkeys(
+        ("依托", "支撑", "主体", "载体", "基础", "骨干", "支点", "节点", "集聚", "主", "两翼", "多点"), "base"
+    ),
     **dict.fromkeys(("配套", "辐射", "补充", "协同"), "support"),
 }
 _CORE_AS = re.compile(r"^[^，。；]{0,20}?为(?:重点和)?核心")
@@ -57,7 +59,7 @@ _WITH = re.compile(r"(?:与|同|跟)$")
 _AT = re.compile(r"(?:在|于)$")
 _MAKE = re.compile(r"(?:将|把)$")
 _BUILD = re.compile(r"布局|建设|设立|规划|设置|建立|开展|推广|试点|选址")
-_SHAPE = re.compile(r"打造|形成|培育|构建|建成|发展|创建|集聚")
+_SHAPE = re.compile(r"打造|形成|培育|构建|建成|发展(?!区)|创建|集聚")
 # A verb governs the places that stand right behind it, a few words between at most.
 _SUPPORT = re.compile("(?:支持|推动|推进|鼓励|带动|引导|指导|扶持|协调|促进|辐射|协助|帮助|推广)[^，]{0,6}$")
 _ACT = re.compile(
@@ -71,8 +73,19 @@ _GATHERING = re.compile(r"集聚|辐射|引领|引擎|核心|带动作用|龙头
 _SHARED = re.compile(r"^[^，]{0,14}?(?:、|和|及|以及|与)$")
 _SUBORDINATE = re.compile(r"(?:带动|辐射带动|辐射|支持|推动|联动)$")
 _FACILITY = re.compile("^[^，、]{0,16}(?:基地|集聚区|产业带|产业集群|集聚地|高地)")
+_AGENCY = re.compile("^(?:市|人民)*(?:政府|党委|市委)")
+# What a place has been and what it is to reach, as against what it is to do.
+_PAST = re.compile(
+    "^(?:\\d{4}年(?!底?前)|近年来?|目前|截至|经过|过去|历经|改革开放|多年来|“[^”]{1,4}”(?:时期|期间)以来)"
+)
+_ACHIEVED = re.compile(
+    r"^[^，。；]{0,16}?(?:已|初具|形成了|成为了|建成了|位居|名列|居全[国省]|占全[国省]|连续|牵头|参与|入选|获批|获评|(?:突破|达到|达|超过|超)\s*\d)"
+)
+# 打造X…基地, 将X打造成为…基地: a place that is itself the base of a cluster.
+_OWN_BASE = re.compile("^[^，、]{0,20}基地(?:群)?(?:建设)?$")
+_MADE_BASE = re.compile("^(?:重点|着力|加快|共同)*(?:打造|建设|建|培育|发展|创建)[^，]*基地$")
 _FEATURED = re.compile(r"^(?:各具|各有|特色|各自|[^，。；]{0,8}的)")
-_ALONGSIDE = re.compile("^(?:协同|配套|联动|错位|差异化|辅助|跟进)")
+_ALONGSIDE = re.compile("^(?:协同|配套|联动|错位|差异化|辅助|跟进|(?:做好|提供|加强)[^，。；]{0,6}配套)")
 
 
 def namings(sentence: str, *, whole: bool) -> tuple[tuple[Naming, ...], tuple[tuple[int, int], ...]]:
@@ -92,6 +105,8 @@ def namings(sentence: str, *, whole: bool) -> tuple[tuple[Naming, ...], tuple[tu
     for here in placed:
         before = [(placed[j], role) for j, role in enumerate(roles) if role]
         role = _role(here, before, whole)
+        if role == "mention" and (_PAST.match(sentence) or _ACHIEVED.match(here.right)):
+            role = None
         roles.append(role)
         if role is None and here.first and not _in_list(here):
             unread.append((here.group.start, here.group.end))
@@ -124,11 +139,13 @@ def _role(here: _Placed, before: list[tuple[_Placed, str]], whole: bool) -> str 
     if (match := _AS.match(right)) and opened:
         return "core" if _CORE_AS.match(right) else _AS_ROLE[match[1]]
     if same_clause and previous is not None:
+        if previous[1] in ("core", "base") and _ALONGSIDE.match(right):
+            return "support"
         if _SHARED.match(left) and not _WITH.search(left):
             return previous[1]
         if not _SUBORDINATE.search(left) and previous[1] != "support":
             return None
-    if _ORIGIN.search(left):
+    if _ORIGIN.search(left) or _AGENCY.match(right) or (not left and not here.first):  # 甲、乙等<丙地区>城市
         return None
     if _WITH.search(left) or _BETWEEN.match(right):
         return "mention"
@@ -143,9 +160,11 @@ def _role(here: _Placed, before: list[tuple[_Placed, str]], whole: bool) -> str 
         )
         return None if verb is None else "support" if _BUILD.fullmatch(verb[0]) else "key"
     if _MAKE.search(left):
-        return "key"
+        return "base" if whole and _MADE_BASE.match(right) else "key"
     if _LEAD.match(left):
-        return _subject(here, previous, whole)
+        # 支持A做甲，B建设乙基地，C做丙: C goes on from A.
+        ruling = [(p, r) for p, r in before if not (r == "base" and _LEAD.match(p.left))]
+        return _subject(here, ruling[-1] if ruling else None, whole)
     if left.endswith("、") and _FACILITY.match(right):  # 加强甲基地、<乙>丙基地建设: the verb stands before the list
         left = left.split("、")[0][:8]
     if _SUPPORT.search(left):
@@ -153,7 +172,9 @@ def _role(here: _Placed, before: list[tuple[_Placed, str]], whole: bool) -> str 
     if _ACT.search(left):
         if not whole:
             return "support"
-        return "core" if re.search("强化|发挥|提升|增强", left) and _GATHERING.search(right) else "key"
+        if re.search("强化|发挥|提升|增强", left) and _GATHERING.search(right):
+            return "core"
+        return "base" if _OWN_BASE.match(right) else "key"
     return None
 
 
@@ -169,6 +190,8 @@ def _subject(here: _Placed, previous: tuple[_Placed, str] | None, whole: bool) -
     if previous is None or previous[0].clause == here.clause:
         return "mention"
     earlier, role = previous
+    if whole and role == "support" and _MADE_BASE.match(here.right):
+        return "base"
     if role == "support" and (earlier.index > 0 or not _LEAD.match(earlier.left)):
         return "support"
     if role in ("core", "base") and _ALONGSIDE.match(here.right):
@@ -178,7 +201,7 @@ def _subject(here: _Placed, previous: tuple[_Placed, str] | None, whole: bool) -
     return "mention"
 
 
-_ONLY_ROLE = re.compile("^以[^，。；]+为[^，。；]{1,6}，?$")
+_ONLY_ROLE = re.compile("^(?:以[^，。；]+)?为[^，。；]{1,6}[，、]?(?:以|并以)?$")
 
 
 def _naming(sentence: str, bounds: tuple[tuple[int, int], ...], kept: list[tuple[_Placed, str]], i: int) -> Naming:
@@ -193,5 +216,11 @@ def _naming(sentence: str, bounds: tuple[tuple[int, int], ...], kept: list[tuple
     stop = semicolon if semicolon >= 0 else stop
     lead = role in ("core", "base") or _AS.match(here.right) is not None
     direct = role in ("key", "support") and not _LEAD.match(here.left)
-    scope = sentence[here.group.end : stop]
+    begin = here.group.end
+    for other in after:  # 推动甲产区及乙<提升…>: said of both
+        between = sentence[begin : other.group.start]
+        if other.clause != here.clause or not _SHARED.match(between) or _FACILITY.match(between) or len(between) > 6:
+            break
+        begin, stop = other.group.end, max(stop, other.clause[1])
+    scope = sentence[begin:stop]
     return Naming(here.group.places, role, scope, here.group.open, here.clause[0], stop, lead, direct)

@@ -251,3 +251,80 @@ def test_other_cities_in_the_text_move_the_facts(path: Path) -> None:
 
     assert [(c, moved.get(city or ""), region, role) for c, city, region, role in said(text)] == said(swapped)
     assert len(said(text)) > 80
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # the guideline of the opinion: 打造/建设…基地 is a base, 打造…集聚区 a focus
+        ("将阳江、云浮等地打造成为全国重要的装备制造基地。", {"阳江": "base", "云浮": "base"}),
+        ("培育汕尾、河源等地市储能产业基地。", {"汕尾": "base", "河源": "base"}),
+        (
+            "支持广州开展研发，珠海、中山建设生产基地，其他各地市做好产业配套。",
+            {"广州": "support", "珠海": "base", "中山": "base", "其他各地市": "support"},
+        ),
+        (
+            "形成以广州为核心、佛山为重要支撑、其余各市错位发展的格局。",
+            {"广州": "core", "佛山": "base", "其余各市": "support"},
+        ),
+        ("以广佛为双核，以肇庆、清远为两翼。", {"广州": "core", "佛山": "core", "肇庆": "base", "清远": "base"}),
+        # the region that the cities belong to says nothing new
+        ("在韶关、梅州等北部生态发展区布局抽水蓄能电站。", {"韶关": "support", "梅州": "support"}),
+    ],
+)
+def test_roles_in_a_whole_cluster(sentence: str, expected: dict[str, str]) -> None:
+    assert roles(sentence, whole=True) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2019年，佛山建成全国首条示范线。",
+        "经过多年发展，广州、佛山产业链较为完整。",
+        "云浮已形成较完整的产业链。",
+        "广州产业规模突破200亿元，深圳突破100亿元。",
+        "广州、深圳入选国家示范城市群。",
+        "由佛山牵头，中山参与，组建联合体。",
+        "会同广州、佛山市政府制定方案。",
+        "依托广州大学、佛山科学技术学院开展研究。",
+        "引导企业向清远、韶关等北部生态发展区城市转移。",
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_history_goals_and_organisations_are_no_layout(sentence: str, whole: bool) -> None:
+    assert roles(sentence, whole=whole) == {}
+
+
+def test_a_place_with_its_districts_in_brackets() -> None:
+    assert roles("广州（黄埔、南沙）重点发展燃料电池汽车。") == {"广州": "mention"}
+    assert roles("佛山（云浮）产业转移工业园加快建设。") == {}
+
+
+def test_two_roles_in_one_opening_share_its_products() -> None:
+    read = facts(box("**1. 水下机器人。**以佛山、广州为引领，以云浮、茂名为支撑，重点发展推进器、声呐。"))
+    assert {f.city: f.role for f in read} == {"佛山": "core", "广州": "core", "云浮": "base", "茂名": "base"}
+    assert {f.products for f in read} == {("推进器", "声呐")}
+
+
+def test_regions_joined_by_a_noun_share_what_is_said() -> None:
+    read = facts(box("**1. 水稻。**推动粤西、粤北产区及珠三角地区发展优质稻、糙米。"))
+    assert {f.region: f.products for f in read} == dict.fromkeys(("粤西", "粤北", "珠三角"), ("优质稻", "糙米"))
+
+
+def test_places_and_products_of_an_item_with_a_colon_and_of_a_row() -> None:
+    read = facts(box("**1. 水下机器人。**佛山、云浮等市：推进器、声呐。"))
+    assert [(f.city, f.products) for f in read] == [("佛山", ("推进器", "声呐")), ("云浮", ("推进器", "声呐"))]
+    rows = "| 领域 | 区域 | 方向 |\n| --- | --- | --- |\n| 水下机器人 | 阳江、汕尾 | 推进器、声呐 |"
+    assert [(f.subsector, f.city, f.products) for f in facts(box(rows))] == [
+        ("水下机器人", "阳江", ("推进器", "声呐")),
+        ("水下机器人", "汕尾", ("推进器", "声呐")),
+    ]
+
+
+def test_a_plan_of_one_cluster_gives_tasks_to_cities_and_tells_no_history() -> None:
+    text = (
+        "广东省培育智能机器人产业集群行动计划\n\n二、重点任务\n\n（一）水下机器人。"
+        "佛山是重要的产业基地。深圳重点发展推进器、声呐。\n\n"
+        "三、保障措施\n\n（一）加大投入。支持珠海设立基金。\n"
+    )
+    assert [(f.subsector, f.city, f.role) for f in facts(text)] == [("水下机器人", "深圳", "mention")]

@@ -118,16 +118,15 @@ class CompanyFact(Fact):
     relation: str
 
 
-KINDS: dict[str, type[Fact]] = {cls.kind: cls for cls in (LayoutFact, WitnessFact, PolicyFact, CompanyFact)}
-
-# `kind` names the fact's class in Python, and is a field of a policy in the contract.
-_RENAMED = {"policy_kind": "kind"}
+def _key(field: str) -> str:
+    """A field as the contract names it: `policy_kind` is `kind`, which in Python names the class; `from_` is `from`."""
+    return "kind" if field.endswith("_kind") else field.removesuffix("_")
 
 
 def _plain(value: object) -> object:
     """A value as JSON has it: nested records as objects, tuples as lists."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {_key(field.name): _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
@@ -135,7 +134,7 @@ def _plain(value: object) -> object:
 
 def record(fact: Fact) -> dict[str, object]:
     """The flat form of a fact: its own fields, then the evidence, with a stable `id`."""
-    own = {_RENAMED.get(f.name, f.name): _plain(getattr(fact, f.name)) for f in fields(fact) if f.name != "evidence"}
+    own = {_key(f.name): _plain(getattr(fact, f.name)) for f in fields(fact) if f.name != "evidence"}
     evidence = fact.evidence
     body = {
         **own,

@@ -1,8 +1,4 @@
-"""The only place where a fact becomes rows of the graph's tables.
-
-One function for each kind of fact yields nodes and edges; `Collector` merges nodes that several facts describe, and
-remembers each merge for the receipt.
-"""
+"""What all mappings share: collecting rows, merging what describes one node, the rows of evidence and places."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +7,7 @@ from graph import identity
 from graph.tables import Edge, Node, Properties, Value
 from ontology import ids
 from ontology.errors import NotFound
-from ontology.facts import CompanyFact, Evidence, Fact, LayoutFact, PolicyFact, WitnessFact, record
+from ontology.facts import Evidence, Fact, PolicyFact
 from ontology.vocabulary import Vocabulary
 
 Rows = Iterator[Node | Edge]
@@ -126,113 +122,6 @@ def place_rows(name: str, fact: Fact, context: Context) -> tuple[str, Rows]:
         return identifier, iter((Node(identifier, "Region", {"name": name}), *evidence_rows(identifier, fact.evidence)))
 
 
-def layout_rows(fact: LayoutFact, context: Context) -> Rows:
-    statement = str(record(fact)["id"])
-    yield Node(statement, "LayoutStatement", {"role": fact.role, "open_list": fact.open_list})
-    yield from evidence_rows(statement, fact.evidence)
-    place, rows = place_rows(fact.city or fact.region or "", fact, context)
-    yield from rows
-    yield Edge("aboutPlace", statement, place, READ)
-    cluster = context.vocabulary.cluster(fact.cluster).id
-    yield Edge("aboutCluster", statement, cluster, READ)
-    if fact.subsector is not None:
-        subsector = identity.subsector_id(cluster, fact.subsector)
-        yield Node(subsector, "Subsector", {"name": fact.subsector})
-        yield from evidence_rows(subsector, fact.evidence)
-        yield Edge("partOf", subsector, cluster, READ)
-        yield Edge("aboutSubsector", statement, subsector, READ)
-    for product in fact.products:
-        name = identity.product_id(product)
-        yield Node(name, "Product", {"name": product})
-        yield from evidence_rows(name, fact.evidence)
-        yield Edge("aboutProduct", statement, name, READ)
-    yield from _edition(statement, fact, context)
-
-
-def _edition(statement: str, fact: Fact, context: Context) -> Rows:
+def edition_rows(statement: str, fact: Fact, context: Context) -> Rows:
     if (policy := context.edition(fact.evidence)) is not None:
         yield Edge("edition", statement, policy, READ)
-
-
-def witness_rows(fact: WitnessFact, context: Context) -> Rows:
-    witness = str(record(fact)["id"])
-    yield Node(
-        witness,
-        "Witness",
-        properties(
-            source=fact.source,
-            table=fact.table,
-            row=fact.row,
-            column=fact.column,
-            printed=fact.printed,
-            value=fact.value,
-        ),
-    )
-    yield from evidence_rows(witness, fact.evidence)
-    if fact.city is not None:
-        yield Edge("aboutPlace", witness, context.vocabulary.city(fact.city).id, READ)
-    if fact.cluster is not None:
-        yield Edge("aboutCluster", witness, context.vocabulary.cluster(fact.cluster).id, READ)
-    yield from _edition(witness, fact, context)
-
-
-def policy_rows(fact: PolicyFact, context: Context) -> Rows:
-    policy = context.policies[fact]
-    yield Node(
-        policy,
-        "Policy",
-        properties(
-            name=fact.title,
-            title_as_printed=fact.title_as_printed,
-            doc_number=fact.doc_number,
-            issued=fact.issued,
-            effective=fact.effective,
-            expires=fact.expires,
-            kind=fact.policy_kind,
-            level=fact.level,
-            draft=fact.draft,
-            grade=fact.evidence.grade,
-        ),
-    )
-    yield from evidence_rows(policy, fact.evidence)
-    for issuer in fact.issuers:
-        try:
-            agency = context.vocabulary.agency(issuer).id
-        except NotFound:
-            agency = ids.join("agency", issuer)
-            yield Node(agency, "Agency", {"name": issuer})
-            yield from evidence_rows(agency, fact.evidence)
-        yield Edge("issuedBy", policy, agency, READ)
-
-
-def company_rows(fact: CompanyFact, context: Context) -> Rows:
-    mention, company = str(record(fact)["id"]), identity.company_id(fact.name)
-    yield Node(company, "Company", {"name": fact.name})
-    yield from evidence_rows(company, fact.evidence)
-    yield Node(mention, "Mention", {"relation": fact.relation, "as_written": fact.as_written})
-    yield from evidence_rows(mention, fact.evidence)
-    yield Edge("aboutCompany", mention, company, READ)
-    if fact.city is not None:
-        place, rows = place_rows(fact.city, fact, context)
-        yield from rows
-        yield Edge("aboutPlace", mention, place, READ)
-    if fact.cluster is not None:
-        yield Edge("aboutCluster", mention, context.vocabulary.cluster(fact.cluster).id, READ)
-    yield from _edition(mention, fact, context)
-
-
-MAPPINGS: dict[type[Fact], Callable[..., Rows]] = {
-    LayoutFact: layout_rows,
-    WitnessFact: witness_rows,
-    PolicyFact: policy_rows,
-    CompanyFact: company_rows,
-}
-
-
-def fact_rows(fact: Fact, context: Context) -> list[Node | Edge]:
-    """The rows of a fact.
-
-    Raises:
-        NotFound: the fact names a city, cluster or place that no vocabulary knows; nothing of it is kept.
-    """
-    return list(MAPPINGS[type(fact)](fact, context))

@@ -1,0 +1,48 @@
+"""The only place where a fact becomes rows of the graph's tables: one function for each kind of fact."""
+
+from collections.abc import Callable
+
+from graph.mapping.rows import (
+    READ,
+    Collector,
+    Context,
+    Merge,
+    Rows,
+    edition_rows,
+    evidence_rows,
+    place_rows,
+    properties,
+)
+from graph.mapping.statements import company_rows, layout_rows, policy_rows, witness_rows
+from graph.tables import Edge, Node
+from ontology.facts import CompanyFact, Fact, LayoutFact, PolicyFact, WitnessFact
+
+__all__ = [
+    "MAPPINGS",
+    "READ",
+    "Collector",
+    "Context",
+    "Merge",
+    "Rows",
+    "edition_rows",
+    "evidence_rows",
+    "fact_rows",
+    "place_rows",
+    "properties",
+]
+
+MAPPINGS: dict[type[Fact], Callable[..., Rows]] = {
+    LayoutFact: layout_rows,
+    WitnessFact: witness_rows,
+    PolicyFact: policy_rows,
+    CompanyFact: company_rows,
+}
+
+
+def fact_rows(fact: Fact, context: Context) -> list[Node | Edge]:
+    """The rows of a fact.
+
+    Raises:
+        NotFound: the fact names a city, cluster or place that no vocabulary knows; nothing of it is kept.
+    """
+    return list(MAPPINGS[type(fact)](fact, context))

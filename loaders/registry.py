@@ -5,8 +5,11 @@ from collections.abc import Callable, Mapping
 from loaders.companies import companies
 from loaders.document import Document
 from loaders.layout import layout
+from loaders.places import places
 from loaders.policies import policies
 from loaders.reading import Reading
+from loaders.supply import supply
+from loaders.transfers import transfers
 from loaders.witnesses import witnesses
 
 LOADERS: Mapping[str, Callable[[Document], Reading]] = {
@@ -14,4 +17,7 @@ LOADERS: Mapping[str, Callable[[Document], Reading]] = {
     "layout": layout,
     "companies": companies,
     "witnesses": witnesses,
+    "places": places,
+    "supply": supply,
+    "transfers": transfers,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from graph.mapping.places import place_fact_rows, supply_rows, transfer_rows
 from graph.mapping.rows import (
     READ,
     Collector,
@@ -16,6 +17,7 @@ from graph.mapping.rows import (
 from graph.mapping.statements import company_rows, layout_rows, policy_rows, witness_rows
 from graph.tables import Edge, Node
 from ontology.facts import CompanyFact, Fact, LayoutFact, PolicyFact, WitnessFact
+from ontology.facts_places import PlaceFact, SupplyFact, TransferFact
 
 __all__ = [
     "MAPPINGS",
@@ -36,6 +38,9 @@ MAPPINGS: dict[type[Fact], Callable[..., Rows]] = {
     WitnessFact: witness_rows,
     PolicyFact: policy_rows,
     CompanyFact: company_rows,
+    PlaceFact: place_fact_rows,
+    SupplyFact: supply_rows,
+    TransferFact: transfer_rows,
 }
 
 

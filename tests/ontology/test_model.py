@@ -23,8 +23,8 @@ FOREIGN = ATLAS.with_name("foreign_terms.tsv")
 def test_the_classes_of_the_tables() -> None:
     names = (
         "City Region Agency Scheme Cluster Subsector Product Company Site Platform Project Policy Instrument "
-        "Recognition Benefit Condition Task Figure LayoutStatement Witness Assignment SupplyLink Mention Evidence "
-        "Document"
+        "Recognition Benefit Condition Task Deadline Figure LayoutStatement Witness Assignment SupplyLink Transfer "
+        "Mention Evidence Document"
     )
     assert set(M.concrete) == set(names.split())
     assert {name for name, cls in M.classes.items() if cls.abstract} == {"ChainNode", "Statement"}

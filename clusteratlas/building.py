@@ -18,7 +18,7 @@ from loaders.manifest import manifest
 
 
 @click.command()
-@click.argument("documents", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("documents", nargs=-1, type=click.Path(path_type=Path, readable=False))
 @click.option("--only", is_flag=True, help="只用这些文档，去掉先前的来源；不给文档时建成空图谱")
 @click.option("--receipt", "show", is_flag=True, help="打印完整的收据")
 @click.pass_obj

@@ -41,6 +41,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(1)
+    except OSError as error:
+        click.echo(f"{error.filename or '文件'}：{error.strerror or error}。请检查路径、权限和磁盘空间", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from clusteratlas.output import FORMATS
 from graph.build import Progress
 from graph.directory import GraphDirectory
 from graph.receipt import Receipt
+from ontology.errors import GraphLocked
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -62,8 +63,10 @@ def opened(directory: Path) -> Atlas:
         click.echo("还没有图谱，先构建自带的文档……", err=True)
         report, done = progress_bar()
         try:
-            receipt = build_bundled(directory, report)
+            summarise(build_bundled(directory, report))
+        except GraphLocked:  # another first command is building: use what it builds
+            with GraphDirectory(directory).exclusive(wait=True):
+                pass
         finally:
             done()
-        summarise(receipt)
     return Atlas(directory)

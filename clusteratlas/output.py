@@ -93,14 +93,15 @@ def _csv(table: Table) -> str:
 def _table(table: Table) -> str:
     from rich.console import Console
     from rich.table import Table as RichTable
+    from rich.text import Text
 
     stream = io.StringIO()
     width = None if sys.stdout.isatty() else 200
     console = Console(file=stream, width=width, highlight=False, no_color=not sys.stdout.isatty())
-    view = RichTable(title=table.title or None, show_lines=False)
+    # As Text: a title or a heading may hold what a query or a search said, and square brackets are markup to rich.
+    view = RichTable(title=Text(table.title) if table.title else None, show_lines=False)
     for heading in ("序号", *table.headings):
-        view.add_column(heading, overflow="fold")
-    from rich.text import Text
+        view.add_column(Text(heading), overflow="fold")
 
     for number, row in enumerate(table.rows, 1):
         view.add_row(str(number), *(Text(text(value)) for value in row))

@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph import identity
@@ -30,6 +30,9 @@ Progress = Callable[[str, float], None]
 """Told what is done now, in Chinese, and which share of the whole is behind."""
 
 SUFFIXES = (".txt", ".md")
+
+FORMAT = 1
+"""Raised when a build's files change their form (facts, blocks, store), so that old builds are written anew."""
 
 
 @dataclass(frozen=True)
@@ -107,30 +110,28 @@ def build(
     clock = Clock()
     with directory.exclusive():
         failures: list[Failure] = []
-        entries = {} if only else {entry.file: entry for entry in directory.sources()}
-        for path in documents:
-            try:
-                data = _accepted(path)
-            except DocumentError as error:
-                failures.append(Failure(path.name, str(error)))
-                continue
-            entry = SourceEntry(path.name, hashlib.sha256(data).hexdigest())
-            directory.keep_source(data, entry)
-            entries[path.name] = entry
+        before = {} if only else {entry.file: entry for entry in directory.sources()}
+        given = _given(directory, documents, failures)
+        entries = dict(before)
         reads: list[Read] = []
-        for i, entry in enumerate(sorted(entries.values(), key=lambda e: e.file)):
-            progress(f"读取 {entry.file}", 0.6 * i / len(entries))
-            try:
-                reads.append(read_document(directory.source(entry).read_bytes(), entry.file, manifest))
-            except (AtlasError, OSError) as error:
-                failures.append(Failure(entry.file, str(error)))
-                del entries[entry.file]
+        for i, file in enumerate(sorted({*before, *given})):
+            progress(f"读取 {file}", 0.6 * i / len({*before, *given}))
+            # A new text that cannot be read does not take the one before with it, and a source that once was read
+            # stays a source: what fails today (a disk, a rule that changed) may be read tomorrow.
+            for entry in dict.fromkeys(known[file] for known in (given, before) if file in known):
+                try:
+                    reads.append(read_document(directory.source(entry).read_bytes(), entry.file, manifest))
+                except (AtlasError, OSError) as error:
+                    failures.append(Failure(entry.file, str(error)))
+                    continue
+                entries[file] = entry
+                break
         clock.lap("read")
         progress("归并", 0.6)
         tables, ledgers, rejected, collector = assemble(reads, vocabulary())
         clock.lap("map")
         receipt = Receipt(
-            digest=_digest(tables, entries.values()),
+            digest="",
             facts=tuple(ledgers),
             rows={
                 "节点": len(tables.nodes),
@@ -143,6 +144,7 @@ def build(
             rejected=tuple(rejected),
             failures=tuple(failures),
         )
+        receipt = replace(receipt, digest=_digest(tables, entries.values(), receipt))
         clock.lap("receipt")
 
         def write(folder: Path) -> str:
@@ -162,7 +164,24 @@ def build(
         directory.publish(write, sorted(entries.values(), key=lambda e: e.file))
         clock.lap("publish")
     progress("完成", 1.0)
-    return Receipt(**{**receipt.__dict__, "times": clock.seconds})
+    return replace(receipt, times=clock.seconds)
+
+
+def _given(directory: GraphDirectory, documents: Sequence[Path], failures: list[Failure]) -> dict[str, SourceEntry]:
+    """The documents of a command, kept among the sources; what cannot be taken is added to `failures`."""
+    given: dict[str, SourceEntry] = {}
+    for path in documents:
+        try:
+            data = _accepted(path)
+            entry = SourceEntry(path.name, hashlib.sha256(data).hexdigest())
+            if given.get(path.name, entry) != entry:
+                raise DocumentError(path, "与另一份文档同名而内容不同", remedy="请改名后再载入，引注以文件名区分文档")
+        except DocumentError as error:
+            failures.append(Failure(path.name, str(error)))
+            continue
+        directory.keep_source(data, entry)
+        given[path.name] = entry
+    return given
 
 
 def _accepted(path: Path) -> bytes:
@@ -233,8 +252,13 @@ def _coverage(read: Read) -> Coverage:
     return coverage(read.document, read.facts, tuple(vocabulary().place_names()))
 
 
-def _digest(tables: Tables, entries: Iterable[SourceEntry]) -> str:
+def _digest(tables: Tables, entries: Iterable[SourceEntry], receipt: Receipt) -> str:
+    """The name of a build: of everything that it holds, so that no build stands under the name of another.
+
+    The receipt counts as well: the same rows with a document that failed are another build.
+    """
     sha = hashlib.sha256(digest(tables).encode())
+    sha.update(f"{FORMAT}\n{_json(receipt.as_json())}".encode())
     for entry in sorted(entries, key=lambda e: e.file):
         sha.update(f"{entry.file}\t{entry.sha256}\n".encode())
     return sha.hexdigest()

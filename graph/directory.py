@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.locks import Lock, held
-from ontology.errors import GraphLocked, GraphMissing
+from ontology.errors import GraphDamaged, GraphLocked, GraphMissing
 
 _UNFINISHED = ".unfinished"
 
@@ -67,6 +67,8 @@ class GraphDirectory:
             return (self.path / "current").read_text(encoding="ascii").strip() or None
         except FileNotFoundError:
             return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise GraphDamaged(self.path / "current", str(error)) from error
 
     def open(self) -> Build:
         """Open the current build for reading; raises GraphMissing where there is none."""
@@ -85,6 +87,8 @@ class GraphDirectory:
             data = tomllib.loads((self.path / "sources.toml").read_text(encoding="utf-8"))
         except FileNotFoundError:
             return ()
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise GraphDamaged(self.path / "sources.toml", str(error)) from error
         return tuple(SourceEntry(entry["file"], entry["sha256"]) for entry in data.get("document", []))
 
     def source(self, entry: SourceEntry) -> Path:
@@ -94,9 +98,9 @@ class GraphDirectory:
         """Keep a document's bytes under their SHA-256."""
         _replace(self.source(entry), data)
 
-    def exclusive(self) -> AbstractContextManager[None]:
-        """Hold the directory for a build; raises GraphLocked where another process builds."""
-        return held(self.path / "lock")
+    def exclusive(self, *, wait: bool = False) -> AbstractContextManager[None]:
+        """Hold the directory for a build; where another process builds, wait for it or raise GraphLocked."""
+        return held(self.path / "lock", wait=wait)
 
     def publish(self, write: Callable[[Path], str], sources: Iterable[SourceEntry]) -> str:
         """Write a build beside, name it by its digest, and make it current.
@@ -116,9 +120,11 @@ class GraphDirectory:
         digest = write(folder)
         _sync(folder)
         target = builds / digest
-        if target.exists():
+        if target.exists() and _same(folder, target):
             shutil.rmtree(folder)
         else:
+            if target.exists():  # damaged since it was written
+                shutil.rmtree(target)
             os.rename(folder, target)
         sources = tuple(sources)
         lines = "".join(f'[[document]]\nfile = {_quoted(e.file)}\nsha256 = "{e.sha256}"\n\n' for e in sources)
@@ -147,6 +153,23 @@ class GraphDirectory:
         for cached in self.cache.glob("*/*"):
             if cached.is_dir() and not (self.path / "builds" / cached.name).exists():
                 shutil.rmtree(cached, ignore_errors=True)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two builds hold the same files; those of the store differ in every run, so only their being there counts.
+
+    The store's files are written once: what cut them off is a damage that `check` names.
+    """
+
+    def files(folder: Path) -> dict[str, bytes]:
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file() and path.parent.name != "oxigraph"
+        }
+
+    store = other / "oxigraph" / "CURRENT"
+    return store.is_file() and files(one) == files(other)
 
 
 def _quoted(text: str) -> str:

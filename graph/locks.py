@@ -1,5 +1,6 @@
 """Locks that end with their process, so that a killed one leaves nothing locked."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -42,15 +43,34 @@ class Lock:
             shared: several holders may share it.
             wait: wait for it; otherwise raise GraphLocked at once.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        if not _lock(self._handle, shared, wait):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except PermissionError:
+            # Who may not write here cannot leave a lock file; who only reads needs one only if it is there.
+            if not shared:
+                raise
+            self._handle = _readable(path)
+        except OSError as error:
+            if not shared or error.errno != errno.EROFS:
+                raise
+            self._handle = _readable(path)
+        if self._handle >= 0 and not _lock(self._handle, shared, wait):
             os.close(self._handle)
             raise GraphLocked(path.parent)
 
     def release(self) -> None:
-        with suppress(OSError):
-            os.close(self._handle)
+        if self._handle >= 0:
+            with suppress(OSError):
+                os.close(self._handle)
+
+
+def _readable(path: Path) -> int:
+    """A handle for a shared lock on a file that cannot be written, -1 where there is no file."""
+    try:
+        return os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return -1
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ontology.errors import GraphDamaged
+
 Scalar = str | int | float | bool
 Value = Scalar | tuple[str, ...]
 Properties = Mapping[str, Value]
@@ -92,8 +94,11 @@ class Tables:
 
     @classmethod
     def read(cls, folder: Path) -> "Tables":
-        """Read the tables of a finished build."""
-        nodes, edges = (pq.read_table(folder / f"{name}.parquet").to_pylist() for name in ("nodes", "edges"))
+        """Read the tables of a finished build; raises GraphDamaged where they cannot be read."""
+        try:
+            nodes, edges = (pq.read_table(folder / f"{name}.parquet").to_pylist() for name in ("nodes", "edges"))
+        except (OSError, pa.ArrowException) as error:
+            raise GraphDamaged(folder, f"表不能读（{error}）") from error
         return cls(
             tuple(Node(row["id"], row["class"], parsed(row["properties"])) for row in nodes),
             tuple(Edge(row["type"], row["from"], row["to"], parsed(row["properties"])) for row in edges),

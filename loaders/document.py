@@ -120,8 +120,9 @@ class _Line:
     kind: str  # text, row, list, furniture
 
 
-_RULE = re.compile(r"^\s*(?:-{2,}|—{2,}|_{3,}|\*{3,}|[-—–]\s*\d+\s*[-—–]|!\[.*\]\(.*\)|\|?[\s:|-]+\|?)\s*$")
-_CONTENTS = re.compile(r"[.．…]{4,}\s*(?:</?\w+>|\s)*\d*\s*(?:</\w+>)*\s*$")
+# No two neighbouring parts of these may match the same blanks: a line of many blanks would take forever.
+_RULE = re.compile(r"^(?:\s*(?:-{2,}|—{2,}|_{3,}|\*{3,}|[-—–]\s*\d+\s*[-—–]|!\[.*\]\(.*\))\s*|[\s:|-]+)$")
+_CONTENTS = re.compile(r"[.．…]{4,}(?:[\s\d]|</?\w+>)*$")
 _FOOTNOTE = re.compile(r"^\s*<sup>\d+</sup>")
 _PARAGRAPHS = re.compile(r"</?p\b[^>]*>|<br\s*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"^\s*(?:#+\s*)?\*\*(.+?)\*\*")

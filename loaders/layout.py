@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.document import Block, Document, Section
 from loaders.grammar import PlaceName, place_lists, unique
-from loaders.layout_clusters import box_cluster, cluster_named, title_cluster
+from loaders.layout_clusters import box_cluster, cluster_named, cluster_of, mentioned, title_cluster
 from loaders.layout_products import products
 from loaders.layout_roles import RANK, Naming, namings
 from loaders.reading import Reading, Rejected
@@ -201,16 +201,26 @@ def _merged(old: _Entry, new: _Entry) -> _Entry:
 
 
 def _quote(entry: _Entry) -> Text:
-    """The words that state the role: the whole sentence where it is short, else from the clause with the place on."""
+    """The words that state the role: the whole sentence where it is short, else the clauses of the place.
+
+    What is longer than a quote becomes several spans, so that the last product of a long list is quoted as well.
+    """
     if len(entry.sentence) <= QUOTE_LIMIT * 3 // 4:
         return entry.sentence.strip("。；， ")
-    start, end = entry.naming.start, min(entry.naming.end, entry.naming.start + QUOTE_LIMIT)
-    return entry.sentence[start:end].strip("。；， ")
+    return entry.sentence[entry.naming.start : entry.naming.end].strip("。；， ")
+
+
+def _title(document: Document, block: Block, cluster: str) -> list[Text]:
+    """The title that gives a block its cluster where it does not stand above it (a text before the title)."""
+    chain = block.section.chain if block.section else ()
+    if any(s.kind == "title" or cluster_of(s) == cluster for s in chain):
+        return []
+    return [b.text for b in document.blocks if b.kind == "title" and mentioned(b.text.string) == cluster][:1]
 
 
 def _fact(document: Document, key: Key, entry: _Entry) -> LayoutFact:
     cluster, subsector, place = key
-    pieces = [piece for block, piece in entry.more if block is entry.block]
+    pieces = [piece for _, piece in entry.more] + _title(document, entry.block, cluster)
     return LayoutFact(
         evidence=document.evidence(entry.block, _quote(entry), *pieces),
         cluster=cluster,

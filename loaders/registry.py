@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from loaders.citations import citations
 from loaders.companies import companies
 from loaders.document import Document
 from loaders.layout import layout
@@ -9,6 +10,8 @@ from loaders.places import places
 from loaders.policies import policies
 from loaders.reading import Reading
 from loaders.supply import supply
+from loaders.targets import targets
+from loaders.tasks import tasks
 from loaders.transfers import transfers
 from loaders.witnesses import witnesses
 
@@ -20,4 +23,7 @@ LOADERS: Mapping[str, Callable[[Document], Reading]] = {
     "places": places,
     "supply": supply,
     "transfers": transfers,
+    "targets": targets,
+    "tasks": tasks,
+    "citations": citations,
 }

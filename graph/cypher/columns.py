@@ -14,7 +14,7 @@ def columns(text: str) -> tuple[str, ...]:
         depth += (token.kind == "sign" and token.text in _OPEN) - (token.kind == "sign" and token.text in _CLOSE)
         if depth == 0 and token.upper == "RETURN":
             items = [[]]
-        elif items is not None and depth == 0 and (token.upper in _BEHIND or token.kind == "end" or token.text == ";"):
+        elif items is not None and depth == 0 and _ends(token, items[-1]):
             return _names(text, items, token.start)
         elif items is not None:
             if depth == 0 and token.kind == "sign" and token.text == ",":
@@ -22,6 +22,14 @@ def columns(text: str) -> tuple[str, ...]:
             else:
                 items[-1].append(token)
     return ()
+
+
+def _ends(token: Token, item: list[Token]) -> bool:
+    """Whether a token ends the RETURN; behind AS and behind a point every word is a name."""
+    named = bool(item) and (item[-1].upper == "AS" or (item[-1].kind == "sign" and item[-1].text == "."))
+    if token.kind == "end" or (token.kind == "sign" and token.text == ";"):
+        return True
+    return token.upper in _BEHIND and not named
 
 
 def _names(text: str, items: list[list[Token]], end: int) -> tuple[str, ...]:

@@ -191,8 +191,8 @@ def _wait(engine: _Engine, door: socket.socket, selector: selectors.BaseSelector
             try:
                 data = user.recv(65536)
                 users[user] = _answer(engine, user, users[user] + data) if data else b""
-            except OSError:
-                data = b""
+            except (OSError, ValueError, TypeError, AttributeError, KeyError):
+                data = b""  # gone, or somebody who does not speak our language: a stranger must not end the server
             if not data:
                 selector.unregister(user)
                 user.close()

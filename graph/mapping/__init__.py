@@ -15,9 +15,11 @@ from graph.mapping.rows import (
     properties,
 )
 from graph.mapping.statements import company_rows, layout_rows, policy_rows, witness_rows
+from graph.mapping.work import citation_rows, target_rows, task_rows
 from graph.tables import Edge, Node
 from ontology.facts import CompanyFact, Fact, LayoutFact, PolicyFact, WitnessFact
 from ontology.facts_places import PlaceFact, SupplyFact, TransferFact
+from ontology.facts_work import CitationFact, TargetFact, TaskFact
 
 __all__ = [
     "MAPPINGS",
@@ -41,6 +43,9 @@ MAPPINGS: dict[type[Fact], Callable[..., Rows]] = {
     PlaceFact: place_fact_rows,
     SupplyFact: supply_rows,
     TransferFact: transfer_rows,
+    TargetFact: target_rows,
+    TaskFact: task_rows,
+    CitationFact: citation_rows,
 }
 
 

@@ -1,6 +1,7 @@
 """`serve` and other commands at the same time; how it ends; and `draw` in a real browser."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,9 +27,15 @@ def engines(graph: Path) -> int:
     return sum(str(graph) in line and ENGINE in line for line in listed.splitlines())
 
 
+@pytest.fixture(scope="module")
+def own_graph(bundled_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy that no other test has open, so that its processes can be counted."""
+    return Path(shutil.copytree(bundled_graph, tmp_path_factory.mktemp("served") / "graph"))
+
+
 @pytest.fixture
-def served(bundled_graph: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    process = start("serve", "--port", "0", "--no-browser", graph=bundled_graph)
+def served(own_graph: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    process = start("serve", "--port", "0", "--no-browser", graph=own_graph)
     assert process.stdout is not None
     yield process, process.stdout.readline().strip()
     if process.poll() is None:
@@ -38,7 +45,7 @@ def served(bundled_graph: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="ps and SIGTERM")
 def test_it_prints_its_address_and_ends_on_sigterm_with_all_its_children(
-    served: tuple[subprocess.Popen[str], str], bundled_graph: Path
+    served: tuple[subprocess.Popen[str], str], own_graph: Path
 ) -> None:
     process, address = served
     with urllib.request.urlopen(address, timeout=20) as answer:
@@ -57,7 +64,7 @@ def test_it_prints_its_address_and_ends_on_sigterm_with_all_its_children(
 @pytest.mark.skipif(sys.platform == "win32", reason="ps and SIGTERM")
 @pytest.mark.usefixtures("cypher_engine")
 def test_two_commands_share_the_engine_while_it_serves(
-    served: tuple[subprocess.Popen[str], str], bundled_graph: Path
+    served: tuple[subprocess.Popen[str], str], own_graph: Path
 ) -> None:
     most = 0
     done = threading.Event()
@@ -65,13 +72,13 @@ def test_two_commands_share_the_engine_while_it_serves(
     def watch() -> None:
         nonlocal most
         while not done.is_set():
-            most = max(most, engines(bundled_graph))
+            most = max(most, engines(own_graph))
             time.sleep(0.05)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     text = "MATCH (c:City {province: '44'}) RETURN count(c) AS n"
-    commands = [start("query", "--cypher", text, "--format", "json", graph=bundled_graph) for _ in range(2)]
+    commands = [start("query", "--cypher", text, "--format", "json", graph=own_graph) for _ in range(2)]
     answers = [command.communicate(timeout=120) for command in commands]
     with urllib.request.urlopen(served[1], timeout=20) as answer:
         assert answer.status == 200
@@ -82,7 +89,7 @@ def test_two_commands_share_the_engine_while_it_serves(
         assert '"n": 21' in out
     assert most == 1
     limit = time.monotonic() + 20
-    while engines(bundled_graph):
+    while engines(own_graph):
         assert time.monotonic() < limit, "the engine outlives its last user"
         time.sleep(0.1)
 

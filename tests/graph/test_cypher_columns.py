@@ -19,3 +19,15 @@ from graph.cypher.columns import columns
 )
 def test_columns(text: str, names: tuple[str, ...]) -> None:
     assert columns(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("MATCH (n) RETURN n.order AS o, n.x", ("o", "n.x")),
+        ("MATCH (n) RETURN n.id AS limit ORDER BY limit", ("limit",)),
+        ("MATCH (n) RETURN 1 AS `;`, 2 AS b;", (";", "b")),
+    ],
+)
+def test_a_keyword_that_is_a_name_ends_nothing(text: str, names: tuple[str, ...]) -> None:
+    assert columns(text) == names

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.tables import Edge, Node, Tables, digest
@@ -14,6 +14,7 @@ PROPERTIES = st.dictionaries(st.sampled_from(["name", "level", "aliases"]), VALU
 NODES = st.lists(st.builds(Node, st.uuids().map(str), st.just("City"), PROPERTIES), max_size=5)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a busy machine is no mistake
 @given(NODES)
 def test_order_does_not_count(nodes: list[Node]) -> None:
     edges = [Edge("inRegion", a.id, b.id, {"origin": "vocabulary"}) for a in nodes for b in nodes]

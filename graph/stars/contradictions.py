@@ -1,0 +1,60 @@
+"""What an entry of the ledger is made of: kinds, and the places that it names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.stars.beliefs import Beliefs
+from graph.stars.layout import Contradiction
+from graph.stars.solve import Solution
+from graph.stars.witnesses import Sheet
+from ontology.facts import Fact, WitnessFact
+
+KINDS = {
+    "row_sum": "行合计与本行星数不符",
+    "filled": "整行空格被填满",
+    "scale": "各表星级标度不一",
+    "list_stars": "地图清单的星号不可作星级",
+    "count_list": "括号数与清单条数不符",
+    "count_count": "同一数目印得不一样",
+    "totals_row": "合计行缺数或多数",
+    "column_lost": "星表缺列，各格错位",
+    "cell": "星表与认定不符",
+    "map_list": "地图清单与认定不符",
+    "box": "专栏点名而未认定布局",
+    "count": "所印数目与认定不符",
+    "override": "人工修正与合计不符",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A sheet with everything that was inferred about it."""
+
+    sheet: Sheet
+    found: Beliefs
+    solution: Solution
+
+
+def entry(
+    kind: str,
+    fact: Fact,
+    message: str,
+    others: Sequence[Fact] = (),
+    cluster: str | None = None,
+    city: str | None = None,
+) -> Contradiction:
+    places = tuple((f.evidence.file, f.evidence.span.line, f.evidence.span.quote) for f in others)
+    evidence = fact.evidence
+    return Contradiction(kind, message, evidence.file, evidence.span.line, evidence.span.quote, cluster, city, places)
+
+
+def about(key: str, name: str) -> tuple[str | None, str | None]:
+    return (name, None) if key == "cluster" else (None, name)
+
+
+def source(fact: Fact) -> str:
+    if isinstance(fact, WitnessFact):
+        return {"row_total": "行合计", "map_count": "地图", "column_total": f"合计行第 {fact.column} 格"}.get(
+            fact.source, "星表"
+        )
+    return "专栏"

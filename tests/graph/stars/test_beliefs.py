@@ -1,0 +1,140 @@
+"""What each kind of witness alone says, and what is inferred about tables, bottom rows and boxes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from graph.stars.beliefs import Beliefs, beliefs
+from graph.stars.witnesses import Sheet, sheets
+from ontology.facts import Fact, LayoutFact, WitnessFact
+from tests.graph.stars.generate import Case, Rates, case
+from tests.graph.stars.measure import trust
+from tests.graph.stars.samples import CITIES, page, read
+
+
+def clean(seed: int, size: tuple[int, int, int] = (8, 14, 10), **damage: object) -> Case:
+    """A layout whose print has only the damage given (the first table is always filled)."""
+    none = dict.fromkeys(Rates.__dataclass_fields__, 0.0)
+    return case(seed, size, rates=Rates(**{**none, "density": 0.55, "column_lost": False, **damage}))  # type: ignore[arg-type]
+
+
+def only(made: Case, *sources: str) -> list[Fact]:
+    return [f for f in made.facts if isinstance(f, WitnessFact) and f.source in sources]
+
+
+def sheet_of(facts: Sequence[Fact], earlier: Sequence[Fact] = (), table: str = "乙") -> tuple[Sheet, Beliefs]:
+    sheet = next(one for one in sheets(facts, earlier)[0] if one.name == table)
+    return sheet, beliefs(sheet, trust())
+
+
+def test_each_list_says_what_it_has_and_what_it_lacks() -> None:
+    made = clean(1)
+    sheet, found = sheet_of(only(made, "cell", "map_list"))
+    odds = found.by_witness["map_list"]
+    with_list = np.broadcast_to(sheet.has_list, sheet.shape)
+    assert (odds[sheet.listed] > 3).all()
+    assert (odds[~sheet.listed & with_list] < -3).all()
+    assert (odds[~with_list] == 0).all()
+    some = [f for f in made.facts if not (isinstance(f, WitnessFact) and f.source == "map_list" and f.city == "市003")]
+    sheet, found = sheet_of(some)
+    silent = found.by_witness["map_list"][:, sheet.cities.index("市003")]
+    assert (silent == 0).all()
+
+
+def test_the_edition_before_speaks_for_what_it_names_and_softly_against_the_rest() -> None:
+    made = clean(2)
+    sheet, found = sheet_of(made.facts, made.earlier)
+    odds = found.by_witness["earlier"]
+    named = sheet.before
+    assert named.any()
+    assert (odds[named] > 1).all()
+    assert (odds[~named] < 0).all()
+    assert odds[named].min() > 2 * -odds[~named].min()
+    alone, without = sheet_of(made.facts)
+    assert not alone.before.any()
+    assert (without.by_witness["earlier"] == 0).all()
+
+
+def test_a_box_is_believed_as_far_as_it_agrees_with_the_others() -> None:
+    made = clean(3, box_lost=0.0, box_added=0.0)
+    sheet, found = sheet_of(made.facts)
+    good = found.by_witness["box"]
+    named = sheet.named > 0
+    assert (good[named] > 0).all()
+    assert (good[~named] < 0).all()
+    noisy = [f for f in made.facts if not isinstance(f, LayoutFact)]
+    example = next(f for f in made.facts if isinstance(f, LayoutFact))
+    absent = [key for key, level in made.truth.items() if level == 0 and key[0].startswith("乙")]
+    crowd = [
+        LayoutFact(
+            cluster=k, city=c, subsector="领域0", region=None, role="key", products=(), open_list=True, evidence=example.evidence
+        )
+        for k, c in absent
+    ]  # fmt: skip
+    boxes = [f for f in made.facts if isinstance(f, LayoutFact)]
+    _, poor = sheet_of([*noisy, *boxes, *crowd])
+    assert abs(poor.by_witness["box"]).mean() < 0.5 * abs(good).mean()
+    # A box that names outsiders only is worth nothing, and proves nothing against those that it names.
+    sheet, inverse = sheet_of([*noisy, *crowd])
+    assert (inverse.by_witness["box"][sheet.named > 0] >= 0).all()
+    assert (inverse.by_witness["box"][sheet.named == 0] <= 0).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_lost_column_is_found_or_left_open(seed: int) -> None:
+    """Where the table lost a column the sets that are weighed hold it, or one that prints the same."""
+    made = clean(40 + seed, column_lost=True)
+    sheet, found = sheet_of(made.facts)
+    assert found.print is not None
+    assert all(len(columns) == 1 for columns in found.slips.lost)
+    assert sum(found.slips.weight) == pytest.approx(1)
+    for columns in found.slips.lost:
+        k = min(columns)
+        rows = [[made.truth[cluster, city] for city in sheet.cities] for cluster in sheet.clusters]
+        wrong = sum(
+            a != b
+            for row, printed in zip(rows, sheet.printed.tolist(), strict=True)
+            for a, b in zip([*row[:k], *row[k + 1 :], 0], printed, strict=True)
+        )
+        assert wrong <= 0.1 * len(sheet.cities) * len(sheet.clusters)
+    whole = clean(40 + seed)
+    assert sheet_of(whole.facts)[1].slips.lost == (frozenset(),)
+
+
+def test_filled_rows_are_known_from_rows_that_are_not() -> None:
+    made = clean(5)
+    for table, filled in (("甲", True), ("乙", False)):
+        _, found = sheet_of(made.facts, table=table)
+        assert found.print is not None
+        assert ((found.print.filled > 0.5) == filled).all()
+
+
+def test_figures_of_a_bottom_row_find_their_cities() -> None:
+    facts = read(page(bottom=(3, 3, 2, 2, 1)))
+    sheet = sheets(facts)[0][0]
+    found = beliefs(sheet, trust())
+    best = [sheet.cities[int(found.totals[:, k].argmax())] for k in range(5)]
+    assert best == ["广州", "深圳", "珠海", "东莞", "惠州"]
+    assert found.totals[CITIES.index("佛山")].sum() < 0.2
+    extra = beliefs(sheets(read(page(bottom=(3, 3, 1, 2, 3, 2, 1))))[0][0], trust())
+    assert extra.totals[:, 2].sum() < 0.5
+    assert found.totals[:, 2].sum() > 0.9
+
+
+def test_a_count_that_cannot_be_right_weighs_little() -> None:
+    sheet = sheets(read(page(counts={"广州": 4}, totals={"新能源": 6})))[0][0]
+    found = beliefs(sheet, trust())
+    for count in (*found.rows, *found.columns):
+        wrong = count.claim.value == 6 or (count.claim.value == 4 and count.claim.fact.source == "map_count")
+        assert (count.weight < 0.5) == wrong, count
+
+
+def test_a_star_weighs_more_in_a_row_of_blanks_than_in_a_filled_one() -> None:
+    made = clean(6)
+    cells = {}
+    for table in ("甲", "乙"):
+        sheet, found = sheet_of(made.facts, table=table)
+        cells[table] = found.by_witness["cell"][(sheet.printed == 2) & np.isfinite(found.odds)]
+    assert cells["甲"].max() < 0.5
+    assert cells["乙"].min() > 1.5

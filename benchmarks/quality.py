@@ -22,6 +22,13 @@ MARKS = {
     "layout": {"f1": 0.95, "role": 0.93, "products": 0.80},
     "policies": {"f1": 1.0, "doc_number": 1.0, "issued": 1.0, "issuers": 1.0},
     "companies": {"f1": 0.90, "city": 0.90},
+    "places": {"f1": 0.85, "city": 0.92},
+    "targets": {"f1": 0.92, "year": 0.92, "comparator": 0.92},
+    "supply": {"f1": 0.85},
+    "citations": {"f1": 0.92, "relation": 0.88},
+    "instruments": {"f1": 0.95, "cap": 1.0, "valid_to": 1.0, "regions": 1.0},
+    "criteria": {"f1": 0.92},
+    "tasks": {"f1": 0.97, "agencies": 0.97},
 }
 """What the loaders have to reach: F1 of the kind, and the share of matched pairs with the attribute right."""
 
@@ -71,12 +78,14 @@ def main() -> None:
         lines.append(f"| {kind} | {counts[kind]} | {figures} | {said} | {met} |")
     lines += [
         "",
-        f"Witnesses ({counts['witnesses']} facts) have no gold; their evidence is checked like all other.",
+        "The other kinds have no gold; their evidence is checked like all other: "
+        + ", ".join(f"{kind} {counts[kind]}" for kind in counts if kind not in found)
+        + ".",
         "",
         "## Coverage",
         "",
         "Characters of each document (blanks not counted) that a loader has claimed as evidence. What is unread is",
-        "mostly what no loader of this stage looks for: goals, tasks, money, conditions.",
+        "mostly prose that states no figure, place, firm, task or policy.",
         "",
         "| document | characters | claimed | furniture | unread |",
         "| --- | ---: | ---: | ---: | ---: |",

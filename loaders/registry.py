@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 
 from loaders.citations import citations
 from loaders.companies import companies
+from loaders.criteria import criteria
+from loaders.deadlines import deadlines
 from loaders.document import Document
+from loaders.instruments import instruments
 from loaders.layout import layout
 from loaders.places import places
 from loaders.policies import policies
@@ -26,4 +29,7 @@ LOADERS: Mapping[str, Callable[[Document], Reading]] = {
     "targets": targets,
     "tasks": tasks,
     "citations": citations,
+    "instruments": instruments,
+    "criteria": criteria,
+    "deadlines": deadlines,
 }

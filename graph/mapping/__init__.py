@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from graph.mapping.money import criterion_rows, deadline_rows, instrument_rows
 from graph.mapping.places import place_fact_rows, supply_rows, transfer_rows
 from graph.mapping.rows import (
     READ,
@@ -18,6 +19,7 @@ from graph.mapping.statements import company_rows, layout_rows, policy_rows, wit
 from graph.mapping.work import citation_rows, target_rows, task_rows
 from graph.tables import Edge, Node
 from ontology.facts import CompanyFact, Fact, LayoutFact, PolicyFact, WitnessFact
+from ontology.facts_money import CriterionFact, DeadlineFact, InstrumentFact
 from ontology.facts_places import PlaceFact, SupplyFact, TransferFact
 from ontology.facts_work import CitationFact, TargetFact, TaskFact
 
@@ -46,6 +48,9 @@ MAPPINGS: dict[type[Fact], Callable[..., Rows]] = {
     TargetFact: target_rows,
     TaskFact: task_rows,
     CitationFact: citation_rows,
+    InstrumentFact: instrument_rows,
+    CriterionFact: criterion_rows,
+    DeadlineFact: deadline_rows,
 }
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from clusteratlas import bundled
 from graph.build import build
 from graph.directory import GraphDirectory
-from loaders.manifest import manifest
 from ontology.vocabulary import vocabulary
 
 RUNS = 5
@@ -30,8 +29,7 @@ def floor() -> float:
 
 def parts() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        known = manifest(bundled.data() / "manifest.toml")
-        return dict(build(GraphDirectory(Path(folder) / "g"), bundled.documents(), manifest=known).times)
+        return dict(build(GraphDirectory(Path(folder) / "g"), bundled.documents(), **bundled.knowledge()).times)
 
 
 def main() -> None:

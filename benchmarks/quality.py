@@ -13,7 +13,6 @@ from clusteratlas import Atlas, bundled
 from graph.build import build
 from graph.directory import GraphDirectory
 from graph.evidence import MANY, busy_quotes
-from loaders.manifest import manifest
 from loaders.registry import LOADERS
 
 HOME = Path(__file__).resolve().parent.parent
@@ -50,7 +49,7 @@ def value(row: dict[str, object], mark: str) -> float:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         directory = GraphDirectory(Path(folder) / "graph")
-        build(directory, bundled.documents(), manifest=manifest(bundled.data() / "manifest.toml"))
+        build(directory, bundled.documents(), **bundled.knowledge())
         with Atlas(directory.path) as atlas:
             found = scores(atlas.build.path / "facts")
             busy = [

@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     environment = {**os.environ, "CLUSTERATLAS_KILLS": "20"}
     command = [sys.executable, "-m", "pytest", "-q", "tests/graph/test_kill.py", "-o", "timeout=3600"]
-    sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+    subprocess.run(command, env=environment, check=True)
 
 
 if __name__ == "__main__":

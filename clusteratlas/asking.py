@@ -15,6 +15,7 @@ from ontology.errors import NotFound, UsageError
 from queries.library import Question, library, question
 from queries.run import Answer
 
+KINDS = (*LOADERS, "stars")
 _LONG = {"id", "start", "end", "more", "text", "quote", "file", "line", "section", "grade"}
 
 
@@ -24,9 +25,9 @@ _LONG = {"id", "start", "end", "more", "text", "quote", "file", "line", "section
 @out_option
 @click.pass_obj
 def facts(directory: Path, kind: str, form: str, out: Path | None) -> None:
-    """一类事实，逐条列出：layout · policies · companies · witnesses。"""
-    if kind not in LOADERS:
-        raise NotFound("事实种类", kind, tuple(LOADERS))
+    """一类事实，逐条列出：layout · stars · policies · instruments · tasks · …；不认识的名称会列出全部种类。"""
+    if kind not in KINDS:
+        raise NotFound("事实种类", kind, KINDS)
     with opened(directory) as atlas:
         rows = atlas.facts(kind)
     columns = tuple(c for c in (rows[0] if rows else {}) if form != "table" or c not in _LONG)

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pyarrow as pa
@@ -20,7 +20,6 @@ from graph.search import Hit, search
 from graph.sparql import client as sparql
 from graph.tables import Tables
 from graph.views import arrow, to_networkx
-from loaders.manifest import manifest
 from queries.library import question
 from queries.run import Answer, answer, cypher_engine, sparql_engine
 
@@ -121,6 +120,11 @@ class Atlas:
         path = self.build.path / "facts" / f"{kind}.jsonl"
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
+    def stars(self) -> dict[str, Any]:
+        """The reconciled layouts: editions with cells and their reasons, the ledger of contradictions, changes."""
+        content: dict[str, Any] = json.loads((self.build.path / "stars.json").read_text(encoding="utf-8"))
+        return content
+
     def receipt(self) -> dict[str, object]:
         """The receipt of the current build: facts, rows, coverage, merges."""
         content: dict[str, object] = json.loads((self.build.path / "receipt.json").read_text(encoding="utf-8"))
@@ -137,7 +141,7 @@ def build_bundled(directory: Path, progress: Progress = lambda what, share: None
     return build(
         GraphDirectory(directory),
         bundled.documents(),
-        manifest=manifest(bundled.data() / "manifest.toml"),
+        **bundled.knowledge(),
         progress=progress,
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from clusteratlas import bundled
+from clusteratlas.layout import contradictions
 from clusteratlas.options import format_option, opened, out_option, progress_bar, summarise
 from clusteratlas.output import Table, write
 from graph.build import build as build_graph
@@ -14,7 +15,6 @@ from graph.check import check as check_build
 from graph.directory import GraphDirectory
 from graph.export import FORMATS
 from graph.export import export as export_tables
-from loaders.manifest import manifest
 
 
 @click.command()
@@ -26,9 +26,8 @@ def build(directory: Path, documents: Sequence[Path], only: bool, show: bool) ->
     """文档 → 图谱。不给文档时构建自带的五份；给出时加入已有的来源。"""
     chosen = list(documents) if documents or only else bundled.documents()
     report, done = progress_bar()
-    known = manifest(bundled.data() / "manifest.toml")
     try:
-        result = build_graph(GraphDirectory(directory), chosen, manifest=known, only=only, progress=report)
+        result = build_graph(GraphDirectory(directory), chosen, **bundled.knowledge(), only=only, progress=report)
     finally:
         done()
     summarise(result)
@@ -46,11 +45,16 @@ def receipt(directory: Path) -> None:
 
 
 @click.command()
+@click.option("--sources", is_flag=True, help="各来源之间的矛盾，逐条列出文件和行")
 @format_option
 @out_option
 @click.pass_obj
-def check(directory: Path, form: str, out: Path | None) -> None:
+def check(directory: Path, sources: bool, form: str, out: Path | None) -> None:
     """形状、完整性、证据：图谱里有什么不对。没有问题时退出码为 0。"""
+    if sources:
+        with opened(directory) as atlas:
+            write(contradictions(atlas.stars()), form, out)
+        return
     with opened(directory) as atlas:
         violations = check_build(atlas.build.path)
     rows = [(v.check, v.node, v.why) for v in violations]

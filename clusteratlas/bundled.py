@@ -1,6 +1,14 @@
 """Where the documents that come with the project are: in the wheel beside this file, in a checkout in `data/`."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypedDict
+
+from graph.build import Beliefs
+from graph.stars.overrides import read_overrides
+from graph.stars.reliability import reliability
+from loaders.manifest import Entry, manifest
+from ontology.errors import OverrideError
 
 _HERE = Path(__file__).resolve().parent
 
@@ -13,3 +21,24 @@ def data() -> Path:
 
 def documents() -> list[Path]:
     return sorted((data() / "documents").glob("*.txt"))
+
+
+class Knowledge(TypedDict):
+    """What a build is told beside the documents."""
+
+    manifest: Mapping[str, Entry]
+    beliefs: Beliefs
+
+
+def knowledge() -> Knowledge:
+    """The manifest, how far witnesses of the star layout are believed, and people's corrections.
+
+    Raises:
+        FileProblem: one of the files cannot be used; it is named, with the line.
+    """
+    corrections, problems = read_overrides(data() / "overrides" / "stars.csv")
+    if problems:
+        first = problems[0]
+        raise OverrideError(first.file, first.message, line=first.line, remedy="请改正或删去这一行")
+    beliefs = Beliefs(reliability(data() / "reliability.toml"), corrections)
+    return Knowledge(manifest=manifest(data() / "manifest.toml"), beliefs=beliefs)

@@ -8,6 +8,7 @@ import click
 from clusteratlas.asking import ask, facts, query, search
 from clusteratlas.atlas import location
 from clusteratlas.building import build, check, export, receipt
+from clusteratlas.layout import diff, stars
 from clusteratlas.showing import draw, first, serve
 from ontology.errors import AtlasError
 
@@ -21,7 +22,7 @@ def cli(context: click.Context, graph: Path | None) -> None:
     context.obj = location(graph)
 
 
-for command in (build, facts, ask, query, search, check, receipt, draw, serve, first, export):
+for command in (build, facts, stars, ask, query, search, check, diff, receipt, draw, serve, first, export):
     cli.add_command(command)
 
 

@@ -1,17 +1,26 @@
 """What the web pages ask of a graph, answered by an open `Atlas`."""
 
-from collections import Counter
+import json
+import threading
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+import pyarrow.parquet as pq
 
 from clusteratlas.atlas import Atlas
+from graph import evidence
 from graph.rows import Rows
+from graph.search import Hit
+from graph.sparql import client as sparql
+from graph.sparql.guard import checked
 from graph.tables import Edge, Node, Tables
+from ontology.errors import EngineError, NotFound
 from ontology.model import model
 from ontology.vocabulary import vocabulary
 from queries.library import Question, library
 from queries.neighbourhood import neighbourhood
-from web.atlas import Count, First, Summary
+from web.atlas import Block, Count, First, Summary
 from web.picture import PictureEdge, PictureNode, Scene
 
 FIRST = (
@@ -23,24 +32,58 @@ FIRST = (
 
 THINGS = ("东莞", "智能机器人", "半导体与集成电路")
 
+QUERIES = 2
+"""Free queries that run at one time; a further one waits."""
+
+PATIENCE = 20.0
+"""Seconds that a free query waits for its turn."""
+
 
 class Explorer:
     """The pages' view of an open graph."""
 
     def __init__(self, atlas: Atlas) -> None:
         self._atlas = atlas
+        self._turns = threading.BoundedSemaphore(QUERIES)
+        self._starting = threading.Lock()
 
     @cached_property
     def _tables(self) -> Tables:
         return self._atlas.rows()
+
+    @cached_property
+    def _texts(self) -> Mapping[str, str]:
+        return evidence.texts_of(self._atlas.build.path, self._tables)
+
+    @cached_property
+    def _blocks(self) -> Mapping[str, tuple[Block, ...]]:
+        """The blocks of each file, by offset."""
+        found: dict[str, list[Block]] = defaultdict(list)
+        columns = ["file", "start", "end", "line", "section"]
+        for row in pq.read_table(self._atlas.build.path / "blocks.parquet", columns=columns).to_pylist():
+            found[row["file"]].append(Block(row["start"], row["end"], row["line"], row["section"]))
+        return {file: tuple(sorted(blocks, key=lambda b: (b.start, -b.end))) for file, blocks in found.items()}
+
+    @cached_property
+    def _loaders(self) -> Mapping[str, tuple[str, ...]]:
+        """The kinds of facts that rest on each piece of evidence."""
+        documents = {str(n.properties["file"]): n.id.rpartition("/")[2] for n in self._tables.nodes if _document(n)}
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in sorted((self._atlas.build.path / "facts").glob("*.jsonl")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                fact = json.loads(line)
+                for span in (fact, *fact.get("more", ())):
+                    name = f"evidence/{documents.get(fact['file'], '')}/{span['start']}-{span['end']}"
+                    found[name].add(path.stem)
+        return {name: tuple(sorted(kinds)) for name, kinds in found.items()}
 
     def summary(self) -> Summary:
         counts = Counter(node.cls for node in self._tables.nodes)
         classes = model().classes
         named = [cls for cls in classes if counts[cls]]
         return Summary(
-            counts=tuple(Count(classes[cls].title, classes[cls].title_en, counts[cls]) for cls in named),
-            documents=tuple(str(n.properties["name"]) for n in self._tables.nodes if n.cls == "Document"),
+            counts=tuple(Count(classes[cls].title, classes[cls].title_en, counts[cls], cls) for cls in named),
+            documents=tuple(str(n.properties["name"]) for n in self._tables.nodes if _document(n)),
             digest=self._atlas.build.digest,
             first=tuple(First(name, arguments) for name, arguments in FIRST),
             things=THINGS,
@@ -56,6 +99,47 @@ class Explorer:
     def neighbourhood(self, thing: str) -> Scene:
         return scene(self._tables, thing)
 
+    def tables(self) -> Tables:
+        return self._tables
+
+    def text(self, document: str) -> str:
+        if document not in self._texts:
+            raise NotFound("文档", document)
+        return self._texts[document]
+
+    def blocks(self, document: str) -> Sequence[Block]:
+        node = self._tables.by_id.get(document)
+        return () if node is None else self._blocks.get(str(node.properties["file"]), ())
+
+    def search(self, text: str, limit: int) -> Sequence[Hit]:
+        return self._atlas.search(text, limit)
+
+    def loaders(self, evidence: str) -> Sequence[str]:
+        return self._loaders.get(evidence, ())
+
+    def query(self, language: str, text: str, limit: int, seconds: float) -> Rows:
+        if not self._turns.acquire(timeout=PATIENCE):
+            raise EngineError("查询", "同时运行的查询太多", remedy="请稍后再试")
+        try:
+            if language == "cypher":
+                with self._starting:  # the engine is started once
+                    return self._atlas.cypher(text, limit=limit, timeout=seconds)
+            if checked(text).form in ("SELECT", "ASK"):
+                return self._atlas.sparql(text, limit=limit, timeout=seconds)
+            lines, cut = sparql.triples(self._atlas.build.path / "oxigraph", text, limit=limit, timeout=seconds)
+            return Rows(("triple",), tuple((line,) for line in lines.splitlines()), cut)
+        finally:
+            self._turns.release()
+
+
+def _document(node: Node) -> bool:
+    return node.cls == "Document"
+
+
+@lru_cache(maxsize=1)
+def _classes() -> Mapping[str, str]:
+    return {name: cls.title for name, cls in model().classes.items()}
+
 
 def scene(tables: Tables, thing: str) -> Scene:
     """The picture of a thing and what stands around it.
@@ -64,13 +148,12 @@ def scene(tables: Tables, thing: str) -> Scene:
         NotFound: nothing has that name.
     """
     found = neighbourhood(tables, thing)
-    classes = {name: cls.title for name, cls in model().classes.items()}
     return Scene(
         title=_name(found.centre),
         nodes=tuple(PictureNode(node.id, _name(node), node.cls, tuple(_lines(node))) for node in found.nodes),
         edges=tuple(PictureEdge(edge.source, edge.target, _label(edge)) for edge in found.edges),
         centre=found.centre.id,
-        classes=classes,
+        classes=_classes(),
     )
 
 

@@ -34,7 +34,7 @@ class Table:
 
 def text(value: object) -> str:
     """A value as people read it: nothing for null, 是 and 否, lists joined."""
-    if value is None:
+    if value is None or value == "":
         return ""
     return "、".join(map(text, value)) if isinstance(value, list | tuple) else cells.text(value)
 

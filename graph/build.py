@@ -14,6 +14,11 @@ from graph.rdf import write_store
 from graph.receipt import Coverage, FactLedger, Failure, Receipt, coverage
 from graph.search import write_blocks
 from graph.shortcuts import shortcuts
+from graph.stars.editions import editions
+from graph.stars.layout import Layout, Override
+from graph.stars.record import records
+from graph.stars.reliability import Reliability
+from graph.stars.rows import assignment_rows, star_facts
 from graph.tables import Tables, digest
 from graph.world import document_rows, untitled_policy_rows, vocabulary_rows
 from loaders.document import Document, parse
@@ -46,6 +51,25 @@ class Read:
     @property
     def facts(self) -> list[Fact]:
         return [fact for reading in self.readings.values() for fact in reading.facts]
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What the star layout is reconciled with: how far each kind of witness is believed, and people's corrections."""
+
+    trust: Reliability
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """What was read, as tables, with the ledger of facts, everything rejected, and the layouts, oldest first."""
+
+    tables: Tables
+    ledgers: tuple[FactLedger, ...]
+    rejected: tuple[tuple[str, Rejected], ...]
+    collector: Collector
+    layouts: tuple[Layout, ...]
 
 
 @dataclass
@@ -89,6 +113,7 @@ def build(
     documents: Sequence[Path],
     *,
     manifest: Mapping[str, Entry],
+    beliefs: Beliefs | None = None,
     only: bool = False,
     progress: Progress = lambda what, share: None,
 ) -> Receipt:
@@ -98,6 +123,7 @@ def build(
         directory: the graph directory; made where it is missing.
         documents: text files to add to its sources; a file of the same name replaces the one before.
         manifest: what is known about documents beside their text, by SHA-256.
+        beliefs: what star tables are reconciled with; without it their witnesses stay witnesses.
         only: replace the sources instead of adding to them.
         progress: told about each step.
 
@@ -128,11 +154,12 @@ def build(
                 break
         clock.lap("read")
         progress("归并", 0.6)
-        tables, ledgers, rejected, collector = assemble(reads, vocabulary())
+        found = assemble(reads, vocabulary(), beliefs)
+        tables, collector = found.tables, found.collector
         clock.lap("map")
         receipt = Receipt(
             digest="",
-            facts=tuple(ledgers),
+            facts=found.ledgers,
             rows={
                 "节点": len(tables.nodes),
                 "边": len(tables.edges),
@@ -141,7 +168,7 @@ def build(
             },
             coverage=tuple(_coverage(read) for read in reads),
             merges=tuple(collector.merges),
-            rejected=tuple(rejected),
+            rejected=found.rejected,
             failures=tuple(failures),
         )
         receipt = replace(receipt, digest=_digest(tables, entries.values(), receipt))
@@ -151,6 +178,7 @@ def build(
             progress("写表", 0.75)
             tables.write(folder)
             _write_facts(folder, reads)
+            _write_stars(folder, found.layouts, tables)
             write_blocks((read.document for read in reads), folder)
             (folder / "receipt.json").write_text(_json(receipt.as_json()), encoding="utf-8")
             (folder / "receipt.txt").write_text(receipt.text() + "\n", encoding="utf-8")
@@ -192,45 +220,52 @@ def _accepted(path: Path) -> bytes:
     return data
 
 
-def assemble(
-    reads: Sequence[Read], vocabulary: Vocabulary
-) -> tuple[Tables, list[FactLedger], list[tuple[str, Rejected]], Collector]:
-    """The tables of what was read, with the ledger of facts and everything that was rejected."""
+def assemble(reads: Sequence[Read], vocabulary: Vocabulary, beliefs: Beliefs | None = None) -> Assembled:
+    """The tables of what was read: facts mapped and merged, star layouts reconciled, shortcuts derived."""
     collector = Collector()
     collector.add(vocabulary_rows(vocabulary))
     policy_facts = [fact for read in reads for fact in read.facts if isinstance(fact, PolicyFact)]
     policies = identity.policy_ids(policy_facts)
+    dates = {policy: fact.issued for fact, policy in policies.items() if fact.issued is not None}
     untitled: dict[str, str] = {}
     for read in reads:
         source = read.document.source
         collector.add(document_rows(source.file, source.sha256, read.entry))
         if read.entry is not None and not read.readings["policies"].facts:
             untitled[source.sha256], rows = untitled_policy_rows(read.entry, vocabulary)
+            dates[untitled[source.sha256]] = read.entry.date or ""
             collector.add(rows)
     context = Context(vocabulary, policies, _editions(policies, untitled))
     ledgers, rejected = [], []
+    kept: dict[object, Fact] = {}
     for read in reads:
         file = read.document.source.file
         for kind, reading in read.readings.items():
-            seen: set[object] = set()
-            merged, refused = 0, list(reading.rejected)
+            count, merged, refused = 0, 0, list(reading.rejected)
             for fact in reading.facts:
                 identifier = record(fact)["id"]
-                if identifier in seen:
+                if identifier in kept:  # said twice, or the same text under another name
                     merged += 1
                     continue
-                seen.add(identifier)
                 try:
                     collector.add(fact_rows(fact, context))
                 except NotFound as error:
-                    seen.discard(identifier)
                     refused.append(Rejected(kind, fact.evidence.span.line, fact.evidence.span.quote, str(error)))
+                    continue
+                kept[identifier] = fact
+                count += 1
             total = len(reading.facts) + len(reading.rejected)
-            ledgers.append(FactLedger(file, kind, total, len(seen), merged, len(refused)))
+            ledgers.append(FactLedger(file, kind, total, count, merged, len(refused)))
             rejected += [(file, one) for one in refused]
+    layouts: tuple[Layout, ...] = ()
+    if beliefs is not None:
+        layouts = editions(list(kept.values()), context.edition, dates, beliefs.trust, beliefs.overrides)
+    for layout in layouts:
+        collector.add(assignment_rows(layout, vocabulary, current=layout is layouts[-1]))
+        rejected += [(p.file, Rejected("stars", p.line, p.quote, p.message)) for p in layout.problems]
     edges = list(collector.edges.values())
     tables = Tables.of(collector.nodes.values(), [*edges, *shortcuts(collector.nodes, edges)])
-    return tables, ledgers, rejected, collector
+    return Assembled(tables, tuple(ledgers), tuple(rejected), collector, layouts)
 
 
 def _editions(policies: Mapping[PolicyFact, str], untitled: Mapping[str, str]) -> Callable[[Evidence], str | None]:
@@ -266,6 +301,14 @@ def _digest(tables: Tables, entries: Iterable[SourceEntry], receipt: Receipt) ->
 
 def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _write_stars(folder: Path, layouts: Sequence[Layout], tables: Tables) -> None:
+    """The reconciled layouts: as facts, and with their reasons for people."""
+    with (folder / "facts" / "stars.jsonl").open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in star_facts(layouts))
+    names = {layout.edition: str(tables.by_id[layout.edition].properties["name"]) for layout in layouts}
+    (folder / "stars.json").write_text(_json(records(layouts, names)), encoding="utf-8")
 
 
 def _write_facts(folder: Path, reads: Sequence[Read]) -> None:

@@ -34,7 +34,9 @@ def problems(tables: Tables, texts: Mapping[str, str]) -> Iterator[Problem]:
     nodes = tables.by_id
     targets: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for edge in tables.edges:
-        targets[edge.source][edge.type].append(edge.target)
+        # What is inferred from many witnesses (an Assignment) need not be said by any of them in so many words.
+        if edge.type not in PARTICIPANTS or edge.properties.get("origin") != "rule":
+            targets[edge.source][edge.type].append(edge.target)
     for node in tables.nodes:
         if node.cls == "Evidence":
             yield from _quote_problems(node, targets[node.id]["inDocument"], texts)

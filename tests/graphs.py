@@ -44,7 +44,7 @@ def build_texts(folder: Path, texts: dict[str, str], **options: object) -> tuple
 def bundled_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The graph directory of the five bundled documents."""
     folder = tmp_path_factory.mktemp("bundled") / "graph"
-    build(GraphDirectory(folder), bundled.documents(), manifest=known())
+    build(GraphDirectory(folder), bundled.documents(), **bundled.knowledge())
     return folder
 
 

@@ -1,13 +1,14 @@
-"""The explorer's pages: the first answers, the questions, the pictures. Every table is also JSON and CSV.
+"""The explorer's routes. Every page is rendered here and needs no script; every page is also JSON and CSV.
 
-Pages run no script, and what a picture runs is named by its hash; nothing is loaded from elsewhere.
+The form is the end of the path (`/city/441900.json`), the language a parameter (`?lang=en`); everything that a page
+shows follows from its address alone.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -18,145 +19,149 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from graph.rows import Rows
-from ontology.errors import AtlasError, NotFound, ParameterError
-from queries.library import Column, Question
-from web.atlas import AtlasLike, First
-from web.cells import Cell, as_csv, as_json, cells, draw_path, shown
+from ontology.errors import AtlasError, ParameterError
+from web.answers import status_of
+from web.atlas import AtlasLike
 from web.guard import LOOPBACK, Guard
-from web.picture import Lang, policy, scene_html
+from web.links import address
+from web.pages import ask, documents, evidence, home, profile, query, search, thing
+from web.picture import Lang, policy, scene_html, visible
+from web.site import Site
+from web.stars import Stars
+from web.view import Asked, View, as_json
 
-SHOWN: Final = 500
-"""Rows of a page; JSON and CSV carry all of them."""
+Page = Callable[[Asked], View]
 
-SHOWN_FIRST: Final = 8
-"""Rows of each first answer."""
+FORMS: Final = ("json", "csv")
+
+RESERVED: Final = ("lang", "drawer")
+"""Parameters of every page: its language, and the evidence that stands open beside it."""
 
 _HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A question with its arguments and what came of it: rows, or a message."""
-
-    question: Question
-    arguments: Mapping[str, str]
-    rows: Rows | None
-    problem: str = ""
-
-    @property
-    def address(self) -> str:
-        return address(self.question.name, self.arguments)
-
-    @property
-    def columns(self) -> list[Column]:
-        """The columns that the rows have, as the question declares them."""
-        known = {column.name: column for column in self.question.columns}
-        names = self.rows.columns if self.rows else ()
-        return [known.get(name) or Column(name, "string", name, name) for name in names]
-
-    @property
-    def headings(self) -> list[Column]:
-        return [column for column, _, _ in shown(self.columns)]
-
-    def cells(self, limit: int) -> list[list[Cell]]:
-        """The first rows as the page shows them."""
-        view = shown(self.columns)
-        return [cells(row, view) for row in self.rows.rows[:limit]] if self.rows else []
-
-
-def address(name: str, arguments: Mapping[str, str], form: str = "") -> str:
-    """The address of a question's page, or with form ".json" or ".csv" of its rows."""
-    return f"/ask/{quote(name)}{form}" + (f"?{urlencode(arguments)}" if arguments else "")
-
-
 def _templates() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # What HTML cannot hold becomes a replacement character, before it is escaped.
+        finalize=lambda value: visible(value) if type(value) is str else value,
     )
-    environment.globals.update(draw_path=draw_path, address=address)
+    environment.filters["visible"] = visible
     return environment
 
 
-def _arguments(request: Request) -> dict[str, str]:
-    """The query string as arguments; what is left empty in the form stays so, the library knows what it means.
+def _parameters(request: Request) -> dict[str, str]:
+    """The query string without what every page takes.
 
     Raises:
         ParameterError: a parameter given twice.
     """
-    arguments: dict[str, str] = {}
+    found: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
-        if name in arguments:
+        if name in found:
             raise ParameterError(name, "只给一次的值", value)
-        arguments[name] = value.strip()
-    return arguments
+        found[name] = value.strip()
+    return {name: value for name, value in found.items() if name not in RESERVED}
+
+
+def _lang(request: Request) -> Lang:
+    return "en" if request.query_params.get("lang") == "en" else "zh"
 
 
 class Pages:
     """The pages over one graph."""
 
-    def __init__(self, atlas: AtlasLike) -> None:
-        self.atlas = atlas
+    def __init__(self, site: Site) -> None:
+        self.site = site
         self.templates = _templates()
+        folder = _HERE / "samples"
+        self.examples = {
+            language: (folder / name).read_text("utf-8").strip() for language, name in query.EXAMPLES.items()
+        }
 
-    def _html(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
-        return HTMLResponse(self.templates.get_template(template).render(**values), status)
+    def _html(self, template: str, asked: Asked, status: int = 200, **values: object) -> HTMLResponse:
+        links = asked.links
+        other: Lang = "zh" if asked.lang == "en" else "en"
+        shared: Mapping[str, object] = {
+            "t": asked.say,
+            "links": links,
+            "lang": asked.lang,
+            "asked": asked,
+            "other_lang": address(quote(asked.path, safe="/"), asked.parameters, other),
+            "name_of": partial(self.site.name_of, asked.say),
+            "chips": (),
+            "exports": {},
+        }
+        text = self.templates.get_template(template).render({**shared, **values})
+        return HTMLResponse(text.encode("utf-8", "replace"), status)
 
-    def _question(self, name: str) -> Question:
-        questions = {question.name: question for question in self.atlas.questions()}
-        if name not in questions:
-            raise NotFound("问题", name, remedy="首页列有全部问题")
-        return questions[name]
-
-    def home(self, request: Request) -> Response:
-        """Counts, first answers and all questions."""
-        summary = self.atlas.summary()
-        answers = [self._first(first) for first in summary.first]
+    def show(self, page: Page, request: Request, thing: str = "", path: str = "", form: str = "html") -> Response:
+        """A page in the form that its address ends in."""
+        asked = Asked(
+            path=path or request.url.path,
+            thing=thing,
+            parameters=_parameters(request),
+            lang=_lang(request),
+            # A link that somebody follows is a stranger's too: what costs time then waits for a click.
+            stranger=request.headers.get("sec-fetch-site") in ("cross-site", "same-site"),
+            form=form,
+        )
+        view = page(asked)
+        if form == "json":
+            return Response(as_json(view.data).encode(), view.status, media_type="application/json")
+        if form == "csv":
+            name = quote(f"{visible(view.sheet.name)}.csv", safe="")
+            return Response(
+                view.sheet.csv(asked.say).encode("utf-8", "replace"),
+                view.status,
+                media_type="text/csv; charset=utf-8",
+                headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
+            )
+        base = quote("/index" if asked.path == "/" else asked.path, safe="/")
+        exports = {one: address(f"{base}.{one}", asked.parameters, asked.lang) for one in FORMS}
         return self._html(
-            "home.html", summary=summary, answers=answers, questions=self.atlas.questions(), shown=SHOWN_FIRST
+            view.template,
+            asked,
+            view.status,
+            **{"title": view.title, "chips": view.chips, "exports": exports, **view.values},
         )
 
-    def _first(self, first: First) -> Answer:
-        question = self._question(first.question)
-        try:
-            return Answer(question, first.arguments, self.atlas.ask(first.question, first.arguments))
-        except AtlasError as error:
-            # One engine that does not answer must not take the first page with it.
-            return Answer(question, first.arguments, None, str(error))
+    def route(self, prefix: str, page: Page, *, things: bool = False) -> list[Route]:
+        """The routes of a page without a thing in its address, or of one for each thing."""
 
-    def ask(self, request: Request) -> Response:
-        """A question: its form, and the rows."""
-        question = self._question(request.path_params["name"])
-        arguments = _arguments(request)
-        try:
-            answer, status = Answer(question, arguments, self.atlas.ask(question.name, arguments)), 200
-        except AtlasError as error:
-            # The form stays, so that what was typed can be mended.
-            answer, status = Answer(question, arguments, None, str(error)), _status(error)
-        return self._html("ask.html", status, answer=answer, shown=SHOWN)
+        def endpoint(request: Request) -> Response:
+            thing = str(request.path_params.get("thing", ""))
+            path = str(request.scope["path"])
+            for form in FORMS:
+                # An id may itself end like a form; then the address that is the id shows the page.
+                if thing.endswith(f".{form}") and not self._exists(prefix, thing):
+                    shorter = len(form) + 1
+                    return self.show(page, request, thing[:-shorter], path[:-shorter], form)
+            return self.show(page, request, thing, path)
 
-    def ask_json(self, request: Request) -> Response:
-        """The rows of a question as a list of objects."""
-        question = self._question(request.path_params["name"])
-        return Response(as_json(self.atlas.ask(question.name, _arguments(request))), media_type="application/json")
+        def plain(form: str) -> Route:
+            return Route(
+                f"{'/index' if prefix == '/' else prefix}.{form}",
+                lambda request: self.show(page, request, path=prefix, form=form),
+            )
 
-    def ask_csv(self, request: Request) -> Response:
-        """The rows of a question for a spreadsheet, with Chinese headings."""
-        question = self._question(request.path_params["name"])
-        answer = Answer(question, {}, rows := self.atlas.ask(question.name, _arguments(request)))
-        name = quote(f"{question.title}.csv")
-        return Response(
-            as_csv(rows, answer.columns),
-            media_type="text/csv; charset=utf-8",
-            headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
-        )
+        if things:
+            return [Route(f"{prefix}/{{thing:path}}", endpoint)]
+        return [Route(prefix, endpoint), *(plain(form) for form in FORMS)]
+
+    def _exists(self, prefix: str, thing: str) -> bool:
+        base = {"/thing": "", "/documents": "document/"}.get(prefix, prefix.removeprefix("/") + "/")
+        return base + thing in self.site.index.nodes
 
     def draw(self, request: Request) -> Response:
         """The picture of a thing, the same page that `draw` writes."""
-        scene = self.atlas.neighbourhood(request.path_params["thing"])
-        lang: Lang = "en" if request.query_params.get("lang") == "en" else "zh"
+        scene = self.site.atlas.neighbourhood(request.path_params["thing"])
         headers = {"content-security-policy": policy() + "; frame-ancestors 'none'"}
-        return HTMLResponse(scene_html(scene, lang), headers=headers)
+        return HTMLResponse(scene_html(scene, _lang(request)), headers=headers)
 
     def problem(self, request: Request, error: Exception) -> Response:
         """A mistake in words, in the form that was asked for."""
@@ -166,39 +171,42 @@ class Pages:
             return JSONResponse({"error": message}, status)
         if path.endswith(".csv"):
             return PlainTextResponse(message + "\n", status)
-        return self._html("problem.html", status, message=message)
-
-
-def _status(error: AtlasError) -> int:
-    if isinstance(error, NotFound):
-        return 404
-    # Exit code 2 is a mistake of the user, 1 is ours or an engine's.
-    return 400 if error.exit_code == 2 else 503
+        asked = Asked(path=str(request.scope["path"]), lang=_lang(request))
+        title = asked.say("未能完成", "That did not work")
+        return self._html("problem.html", asked, status, title=title, message=message)
 
 
 def _explained(error: Exception) -> tuple[int, str]:
     if isinstance(error, AtlasError):
-        return _status(error), str(error)
+        return status_of(error), str(error)
     if isinstance(error, HTTPException):
         words = {404: "没有这个页面", 405: "这里只能读取"}
         return error.status_code, words.get(error.status_code, error.detail)
     return 500, "程序出错，详情见运行 serve 的窗口"
 
 
-def create_app(atlas: AtlasLike, hosts: Collection[str] = LOOPBACK) -> ASGIApp:
+def create_app(atlas: AtlasLike, hosts: Collection[str] = LOOPBACK, stars: Stars | None = None) -> ASGIApp:
     """The pages as an ASGI application.
 
     Args:
         atlas: the graph; called from several threads.
         hosts: names under which the server may be called; requests for any other are refused.
+        stars: where the stars of a profile come from; by default from the graph's assignments.
     """
-    pages = Pages(atlas)
+    site = Site(atlas, stars)
+    pages = Pages(site)
     app = Starlette(
         routes=[
-            Route("/", pages.home),
-            Route("/ask/{name}.json", pages.ask_json),
-            Route("/ask/{name}.csv", pages.ask_csv),
-            Route("/ask/{name}", pages.ask),
+            *pages.route("/", lambda asked: home.page(site, asked)),
+            *pages.route("/search", lambda asked: search.page(site, asked)),
+            *pages.route("/query", lambda asked: query.page(site, asked, pages.examples)),
+            *pages.route("/documents", lambda asked: documents.listing(site, asked)),
+            *pages.route("/documents", lambda asked: documents.page(site, asked), things=True),
+            *pages.route("/evidence", lambda asked: evidence.page(site, asked), things=True),
+            *pages.route("/city", lambda asked: profile.page(site, asked, "city"), things=True),
+            *pages.route("/cluster", lambda asked: profile.page(site, asked, "cluster"), things=True),
+            *pages.route("/thing", lambda asked: thing.page(site, asked), things=True),
+            *pages.route("/ask", lambda asked: ask.page(site, asked), things=True),
             Route("/draw/{thing:path}", pages.draw),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from graph.rows import Rows
+from graph.search import Hit
+from graph.tables import Tables
 from queries.library import Question
 from web.picture import Scene
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many there are of something, named in both languages."""
+    """How many there are of something, named in both languages; `cls` is the class that is counted."""
 
     title: str
     title_en: str
     number: int
+    cls: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,16 @@ class Summary:
     things: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document's text under a section; offsets are places in the source, lines count from 1."""
+
+    start: int
+    end: int
+    line: int
+    section: str
+
+
 class AtlasLike(Protocol):
     """A graph that can be asked. The methods are called from several threads at once.
 
@@ -57,3 +70,21 @@ class AtlasLike(Protocol):
 
     def neighbourhood(self, thing: str) -> Scene:
         """A thing, by id or by any of its names, with what stands around it."""
+
+    def tables(self) -> Tables:
+        """The whole graph; the same object at every call."""
+
+    def text(self, document: str) -> str:
+        """The source text of a document, by the id of its node."""
+
+    def blocks(self, document: str) -> Sequence[Block]:
+        """The blocks of a document in the order of its text, without furniture."""
+
+    def search(self, text: str, limit: int) -> Sequence[Hit]:
+        """Full text of all documents."""
+
+    def loaders(self, evidence: str) -> Sequence[str]:
+        """The loaders that read facts from a piece of evidence."""
+
+    def query(self, language: str, text: str, limit: int, seconds: float) -> Rows:
+        """The rows of a free query that only reads; `language` is sparql or cypher."""

@@ -15,7 +15,7 @@ from graph.directory import GraphDirectory
 from graph.tables import Tables
 from ontology.errors import GraphMissing
 from ontology.vocabulary import vocabulary
-from tests.graphs import BOX, build_texts, known
+from tests.graphs import BOX, build_texts
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -89,7 +89,7 @@ def test_facts_follow_the_text_when_the_cities_change_places(tmp_path: Path, bun
 def test_two_builds_are_the_same_byte_for_byte(tmp_path: Path, bundled_graph: Path) -> None:
     again = GraphDirectory(tmp_path / "graph")
     documents = list(reversed(bundled.documents()))
-    receipt = build(again, documents, manifest=known())
+    receipt = build(again, documents, **bundled.knowledge())
     with Atlas(bundled_graph) as one, Atlas(again.path) as other:
         assert one.build.digest == other.build.digest == receipt.digest
         for name in ("nodes.parquet", "edges.parquet", "receipt.json", "facts/layout.jsonl"):

@@ -1,6 +1,7 @@
 """A caller for ASGI applications, so that the tests of the pages need neither a server nor a client library."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -20,7 +21,14 @@ class Reply:
         return self.body.decode()
 
 
-def get(app: ASGIApp, address: str, *, host: str | None = "localhost:8000", method: str = "GET") -> Reply:
+def get(
+    app: ASGIApp,
+    address: str,
+    *,
+    host: str | None = "localhost:8000",
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+) -> Reply:
     """Call the application with one request.
 
     Args:
@@ -28,6 +36,7 @@ def get(app: ASGIApp, address: str, *, host: str | None = "localhost:8000", meth
         address: path and query string, percent-encoded.
         host: the Host header; None sends none.
         method: the HTTP method.
+        headers: further headers.
     """
     path, _, query = address.partition("?")
     scope = {
@@ -40,7 +49,10 @@ def get(app: ASGIApp, address: str, *, host: str | None = "localhost:8000", meth
         "raw_path": path.encode(),
         "root_path": "",
         "query_string": query.encode(),
-        "headers": [] if host is None else [(b"host", host.encode())],
+        "headers": [
+            *([] if host is None else [(b"host", host.encode())]),
+            *((name.encode(), value.encode()) for name, value in (headers or {}).items()),
+        ],
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 8000),
     }
@@ -67,5 +79,5 @@ def get(app: ASGIApp, address: str, *, host: str | None = "localhost:8000", meth
         # A program error is answered first and then raised again for the server's log.
         if not sent:
             raise
-    headers = {name.decode(): value.decode("latin-1") for name, value in sent[0]["headers"]}
-    return Reply(sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:]))
+    got = {name.decode(): value.decode("latin-1") for name, value in sent[0]["headers"]}
+    return Reply(sent[0]["status"], got, b"".join(message.get("body", b"") for message in sent[1:]))

@@ -2,14 +2,19 @@
 
 import os
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Route, sync_playwright
+from starlette.types import ASGIApp
 
 from tests.support import require
+from web.server import listen, url
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -59,9 +64,18 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, allowed: str) -> Iterator[Watched]:
-    """A page; every request is recorded, and refused unless its address begins with `allowed`."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+def opened(browser: Browser, allowed: str, *, width: int = 1280, script: bool = True) -> Iterator[Watched]:
+    """A page; every request is recorded, and refused unless its address begins with `allowed`.
+
+    Args:
+        browser: the browser.
+        allowed: how the addresses begin that may be asked for.
+        width: of the window, in pixels.
+        script: whether pages may run any.
+    """
+    page = browser.new_page(
+        viewport={"width": width, "height": 800}, locale="zh-CN", java_script_enabled=script, reduced_motion="reduce"
+    )
     watched = Watched(page)
 
     def route(route: Route, request: Request) -> None:
@@ -88,6 +102,31 @@ def opened(browser: Browser, allowed: str) -> Iterator[Watched]:
         yield watched
     finally:
         page.close()
+
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2 AA and its own good practice."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("tags => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", WCAG)
+    return [f"{v['id']}: {node['html'][:120]}" for v in found["violations"] for node in v["nodes"][:3]]
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[str]:
+    """The address of an application that is served from a thread."""
+    bound = listen()
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    try:
+        yield url(bound)
+    finally:
+        server.should_exit = True
+        thread.join(10)
 
 
 def seconds_until_drawn(page: Page, address: str, tries: int = 3) -> float:

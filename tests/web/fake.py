@@ -1,13 +1,16 @@
-"""A graph for the tests of the pages: two questions, hostile labels, and every kind of failure."""
+"""A graph for the tests of the pages: some questions, hostile labels everywhere, and every kind of failure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from graph.rows import Rows
-from ontology.errors import EngineMissing, NotFound, ParameterError
+from graph.search import Hit
+from graph.tables import Edge, Node, Tables
+from ontology.errors import EngineMissing, NotFound, ParameterError, QueryRefused
+from ontology.vocabulary import vocabulary
 from queries.library import Column, Question
 from queries.parameters import Parameter
-from web.atlas import Count, First, Summary
+from web.atlas import Block, Count, First, Summary
 from web.picture import PictureEdge, PictureNode, Scene
 
 HOSTILE = (
@@ -73,15 +76,74 @@ ROWS = Rows(
 )
 
 
+CITY, CLUSTER, DOCUMENT = "city/441900", vocabulary().cluster("半导体与集成电路").id, "document/d1"
+SUBSECTOR, UNNAMED = "subsector/gd20/x/1", "subsector/gd20/x/2"
+
+TEXT = "# 标题\n\n" + "\n".join(f"第{i}句{label}完。" for i, label in enumerate(HOSTILE)) + "\n\n- 7 -\n"
+
+
+def _evidence(i: int, label: str) -> Node:
+    start = TEXT.index(f"第{i}句{label}") + len(f"第{i}句")
+    end = start + len(label)
+    said = {"quote": label, "text": f"修复{label}", "cite": f"引{label}", "section": label, "grade": "规划"}
+    line = TEXT.count("\n", 0, start) + 1
+    return Node(f"evidence/d1/{start}-{end}", "Evidence", {**said, "start": start, "end": end, "line": line})
+
+
+def hostile_tables() -> Tables:
+    """A graph in which every name, quote and citation is a hostile label."""
+    nodes = [
+        Node(CITY, "City", {"name": "东莞", "name_en": "Dongguan", "code": "441900", "aliases": HOSTILE}),
+        Node("city/440300", "City", {"name": "深圳", "name_en": "Shenzhen", "code": "440300"}),
+        Node(CLUSTER, "Cluster", {"name": "半导体与集成电路", "number": 11}),
+        Node("region/1", "Region", {"name": HOSTILE[6]}),
+        Node(SUBSECTOR, "Subsector", {"name": HOSTILE[1]}),
+        Node(UNNAMED, "Subsector", {"name": "没有点名的"}),
+        Node(DOCUMENT, "Document", {"name": HOSTILE[3], "file": "hostile.txt", "origin": HOSTILE[5], "sha256": "d1"}),
+        Node("policy/1", "Policy", {"name": HOSTILE[2], "doc_number": HOSTILE[4]}),
+    ]
+    edges = [("inRegion", CITY, "region/1"), ("partOf", SUBSECTOR, CLUSTER), ("partOf", UNNAMED, CLUSTER)]
+    for i, label in enumerate(HOSTILE):
+        proof = _evidence(i, label)
+        nodes += [
+            proof,
+            Node(f"product/{i}", "Product", {"name": label}),
+            Node(f"company/{i}", "Company", {"name": label, "aliases": (label,)}),
+            Node(f"layout/{i}", "LayoutStatement", {"role": "core", "open_list": i % 2 == 0}),
+            Node(f"companies/{i}", "Mention", {"relation": "龙头", "as_written": f"写作{label}"}),
+        ]
+        edges += [
+            ("inDocument", proof.id, DOCUMENT),
+            ("aboutPlace", f"layout/{i}", "region/1" if i == 1 else CITY),
+            ("aboutCluster", f"layout/{i}", CLUSTER),
+            ("aboutSubsector", f"layout/{i}", SUBSECTOR),
+            ("aboutProduct", f"layout/{i}", f"product/{i}"),
+            ("evidencedBy", f"layout/{i}", proof.id),
+            ("edition", f"layout/{i}", "policy/1"),
+            ("evidencedBy", f"product/{i}", proof.id),
+            ("aboutCompany", f"companies/{i}", f"company/{i}"),
+            ("aboutPlace", f"companies/{i}", CITY),
+            ("evidencedBy", f"companies/{i}", proof.id),
+        ]
+    # An id with a percent sign, and one that ends like a form.
+    nodes += [
+        Node("product/5G%20手机", "Product", {"name": "5G 手机"}),
+        Node("product/x.json", "Product", {"name": "x"}),
+    ]
+    return Tables.of(nodes, (Edge(*edge, {"origin": "document"}) for edge in edges))
+
+
 class FakeAtlas:
-    """An `AtlasLike` with fixed answers; it keeps the arguments that it was asked with."""
+    """An `AtlasLike` with fixed answers; it keeps what it was asked."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.queried: list[tuple[str, str]] = []
+        self._tables = hostile_tables()
 
     def summary(self) -> Summary:
         first = (First("places", {"city": "东莞"}), First("broken-engine", {}))
-        return Summary((Count("城市", "cities", 1234),), (HOSTILE[3],), "0123456789abcdef", first, ("东莞",))
+        return Summary((Count("城市", "cities", 1234, "City"),), (HOSTILE[3],), "0123456789abcdef", first, ("东莞",))
 
     def questions(self) -> Sequence[Question]:
         names = ("places", "many", "broken-engine", "broken-program")
@@ -93,6 +155,9 @@ class FakeAtlas:
             raise EngineMissing("Cypher", ("安装 clusteratlas[cypher]",))
         if name == "broken-program":
             raise RuntimeError("secret detail")
+        if name == "city-not-named":
+            columns = ("subsector", "subsector_name", "place", "place_name", "role", "open_list", "cite", "statement")
+            return Rows(columns, ((UNNAMED, HOSTILE[0], "city/440300", HOSTILE[1], "key", True, "", "layout/0"),))
         if arguments.get("city") == "东管":
             raise NotFound("城市", "东管", ("东莞",))
         if arguments.get("city") == "":
@@ -105,3 +170,27 @@ class FakeAtlas:
         if thing not in ("东莞", "city/441900", "product/5G%20手机"):
             raise NotFound("事物", thing, ("东莞",))
         return hostile_scene()
+
+    def tables(self) -> Tables:
+        return self._tables
+
+    def text(self, document: str) -> str:
+        if document != DOCUMENT:
+            raise NotFound("文档", document)
+        return TEXT
+
+    def blocks(self, document: str) -> Sequence[Block]:
+        start, end = TEXT.index("第0句"), TEXT.index("\n\n- 7 -")
+        return (Block(0, 4, 1, "标题"), Block(start, end, 3, f"标题 · {HOSTILE[0]}"))
+
+    def search(self, text: str, limit: int) -> Sequence[Hit]:
+        return [Hit("hostile.txt", 3, label, label, f"前{text}{label}", 1) for label in HOSTILE][:limit]
+
+    def loaders(self, evidence: str) -> Sequence[str]:
+        return ("layout",)
+
+    def query(self, language: str, text: str, limit: int, seconds: float) -> Rows:
+        self.queried.append((language, text))
+        if "DROP" in text:
+            raise QueryRefused(text, "DROP")
+        return Rows(HOSTILE, (HOSTILE, (*HOSTILE[:-1], CITY)), truncated=True)

@@ -1,39 +1,32 @@
 import csv
 import io
 import json
-from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
 
 from tests.web.asgi import Reply, get
 from tests.web.fake import HOSTILE, FakeAtlas
+from tests.web.html import Page
 from web.app import create_app
-from web.cells import draw_path
 from web.guard import host_name
+from web.links import thing_path
 from web.picture import policy
 
-PAGES = ("/", "/ask/places", "/ask/broken-engine", "/ask/broken-program", "/nowhere", "/draw/nothing", "/draw/东莞")
-
-
-class Page(HTMLParser):
-    """Elements and text of a page."""
-
-    def __init__(self, reply: Reply) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.words: list[str] = []
-        self.feed(reply.text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    def links(self) -> list[str | None]:
-        return [attributes.get("href") for tag, attributes in self.elements if tag == "a"]
+PAGES = (
+    "/",
+    "/city/441900",
+    "/search?q=东",
+    "/query",
+    "/documents",
+    "/thing/product/0",
+    "/ask/places",
+    "/ask/broken-engine",
+    "/ask/broken-program",
+    "/nowhere",
+    "/draw/nothing",
+    "/draw/东莞",
+)
 
 
 def fetch(address: str, **options: str | None) -> Reply:
@@ -45,10 +38,12 @@ def test_home_shows_counts_questions_and_first_answers() -> None:
     text = "".join(page.words)
     assert "1,234" in text
     assert "places 的中文题目" in text
-    assert "places in English" in text
+    assert "places in English" not in text
+    assert "places in English" in "".join(Page(fetch("/?lang=en")).words)
     assert HOSTILE[0] in page.words
     assert "/ask/many" in page.links()
     assert "/draw/%E4%B8%9C%E8%8E%9E" in page.links()
+    assert "/city/441900" in page.links()
 
 
 def test_an_engine_that_is_missing_does_not_take_the_first_page_with_it() -> None:
@@ -69,29 +64,34 @@ def test_ask_passes_what_the_form_says() -> None:
 
 
 def test_ask_shows_the_default_that_it_answers_with() -> None:
-    inputs = [attributes for tag, attributes in Page(fetch("/ask/places")).elements if tag == "input"]
-    assert inputs[0]["value"] == "东莞"
+    page = Page(fetch("/ask/places"))
+    inputs = {attributes["name"]: attributes for tag, attributes in page.elements if tag == "input"}
+    assert inputs["city"]["value"] == "东莞"
 
 
-def test_cells_are_text_and_ids_link_to_pictures() -> None:
+def test_cells_are_text_and_ids_link_to_their_things() -> None:
     page = Page(fetch("/ask/places"))
     assert HOSTILE[0] in page.words
-    assert not [tag for tag, _ in page.elements if tag in ("script", "img", "iframe")]
-    assert "/draw/product/5G%2520%E6%89%8B%E6%9C%BA" in page.links()
-    assert "看图" not in page.words  # the name carries the link
+    assert [attributes.get("src") for tag, attributes in page.elements if tag == "script"] == ["/static/explorer.js"]
+    assert not [tag for tag, _ in page.elements if tag in ("img", "iframe")]
+    assert "/thing/product/5G%2520%E6%89%8B%E6%9C%BA" in page.links()
+    assert "/city/441900" in page.links()
+    assert "打开" not in page.words  # the name carries the link
     assert "核心" in "".join(page.words)  # the code "core" in words
     assert "是" in page.words
     assert "—" in page.words
 
 
 def test_the_link_of_an_id_leads_back_to_the_id() -> None:
-    assert get(create_app(FakeAtlas()), draw_path("product/5G%20手机")).status == 200
+    reply = get(create_app(FakeAtlas()), thing_path("product/5G%20手机"))
+    assert reply.status == 200
+    assert "5G 手机" in reply.text
 
 
 def test_long_answers_are_cut_on_the_page_and_nowhere_else() -> None:
     page = fetch("/ask/many")
     assert page.text.count("<tr>") == 501
-    assert "看图" in page.text  # an id without a name
+    assert "打开" in page.text  # an id without a name
     assert "共 700 行" in page.text
     assert "结果达到上限" in page.text
     assert len(json.loads(fetch("/ask/many.json").text)) == 700
@@ -141,8 +141,9 @@ def test_mistakes_are_said_in_words(address: str, status: int, words: str) -> No
 
 
 def test_a_mistake_keeps_the_form() -> None:
-    inputs = [attributes for tag, attributes in Page(fetch("/ask/places?city=东管")).elements if tag == "input"]
-    assert inputs[0]["value"] == "东管"
+    page = Page(fetch("/ask/places?city=东管"))
+    inputs = {attributes["name"]: attributes for tag, attributes in page.elements if tag == "input"}
+    assert inputs["city"]["value"] == "东管"
 
 
 def test_mistakes_in_json_and_csv_keep_their_form() -> None:
@@ -168,8 +169,9 @@ def test_every_answer_has_the_security_headers(address: str) -> None:
     assert headers["referrer-policy"] == "no-referrer"
 
 
-def test_only_a_picture_may_run_scripts_and_only_its_own() -> None:
-    assert "script-src" not in fetch("/").headers["content-security-policy"]
+def test_pages_run_our_files_only_and_a_picture_only_its_own() -> None:
+    assert "script-src 'self';" in fetch("/").headers["content-security-policy"]
+    assert "unsafe" not in fetch("/").headers["content-security-policy"]
     assert fetch("/draw/东莞").headers["content-security-policy"].startswith(policy())
 
 
@@ -204,7 +206,7 @@ def test_host_name_leaves_the_port_off() -> None:
     assert host_name(" Localhost:80 ") == "localhost"
 
 
-@pytest.mark.parametrize("name", ["atlas.css", "picture.js"])
+@pytest.mark.parametrize("name", ["atlas.css", "picture.js", "explorer.js"])
 def test_static_files_are_served(name: str) -> None:
     assert fetch(f"/static/{name}").status == 200
 

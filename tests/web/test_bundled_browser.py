@@ -1,20 +1,17 @@
 """The bundled graph in a real browser, without a network."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser
 
 from clusteratlas import Atlas
 from clusteratlas.explorer import Explorer, scene
-from tests.web.browser import launched, opened, seconds_until_drawn
+from tests.web.browser import launched, opened, seconds_until_drawn, served
 from tests.web.test_picture_browser import INK
 from web.app import create_app
 from web.picture import scene_html
-from web.server import listen, url
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +23,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def address(bundled_atlas: Atlas) -> Iterator[str]:
     """The explorer over the bundled graph."""
-    bound = listen()
-    server = uvicorn.Server(uvicorn.Config(create_app(Explorer(bundled_atlas)), log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
-    thread.start()
-    yield url(bound)
-    server.should_exit = True
-    thread.join(10)
+    with served(create_app(Explorer(bundled_atlas))) as found:
+        yield found
 
 
 def test_draw_dongguan_opens_offline_within_two_seconds(browser: Browser, bundled_atlas: Atlas, tmp_path: Path) -> None:
@@ -53,12 +45,15 @@ def test_a_newcomer_finds_an_answer_and_its_picture(browser: Browser, address: s
         page = watched.page
         page.goto(address)
         assert page.locator("table").count() == 3
-        page.locator("main h2 a").first.click()
+        page.locator("main h3 a").first.click()
         page.wait_for_load_state()
         assert "/ask/" in page.url
         assert page.locator("tbody tr").count() > 0
-        page.locator("tbody a").first.click()
-        page.wait_for_selector("body[data-ready]")
+        page.locator("tbody a", has_text="半导体").first.click()
+        page.wait_for_load_state()
+        assert "/cluster/" in page.url
+        page.get_by_role("link", name="打开", exact=True).first.click()
+        page.wait_for_selector("button[data-node]")
         assert "/draw/" in page.url
         assert watched.problems == []
         assert watched.off_host(address) == []

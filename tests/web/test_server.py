@@ -72,7 +72,7 @@ def test_the_pages_in_a_browser(server: Server) -> None:
         watched.page.goto(address)
         watched.page.click("text=places 的中文题目")
         watched.page.fill("input[name=city]", "广州")
-        watched.page.click("button[type=submit]")
+        watched.page.click("form.ask button")
         assert "city=%E5%B9%BF%E5%B7%9E" in watched.page.url
         assert watched.page.get_attribute("body", "data-hacked") is None
         assert watched.problems == []

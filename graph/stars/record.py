@@ -1,0 +1,84 @@
+"""Layouts as they stand in a build: cells with their reasons, the ledger, and what changed between editions."""
+
+from collections.abc import Mapping, Sequence
+
+from graph.stars import table
+from graph.stars.diff import diff
+from graph.stars.layout import Cell, Contradiction, Layout
+from ontology.vocabulary import vocabulary
+
+Json = dict[str, object]
+
+
+def records(layouts: Sequence[Layout], names: Mapping[str, str]) -> Json:
+    """All editions, oldest first, and the changes from each to each later one.
+
+    Args:
+        layouts: oldest first.
+        names: what people call an edition, by its policy's id.
+    """
+    changes = [
+        {
+            "old": old.edition,
+            "new": new.edition,
+            "changes": [
+                dict(one.record()) for one in diff(old, new, old_name=names[old.edition], new_name=names[new.edition])
+            ],
+        }
+        for i, old in enumerate(layouts)
+        for new in layouts[i + 1 :]
+    ]
+    return {"editions": [_edition(layout, names[layout.edition]) for layout in layouts], "changes": changes}
+
+
+def _changes(old: Layout, new: Layout, names: Mapping[str, str]) -> Json:
+    found = diff(old, new, old_name=names[old.edition], new_name=names[new.edition])
+    return {"old": old.edition, "new": new.edition, "changes": [dict(one.record()) for one in found]}
+
+
+def _edition(layout: Layout, name: str) -> Json:
+    return {
+        "edition": layout.edition,
+        "name": name,
+        "scale": layout.scale,
+        "clusters": list(layout.clusters),
+        "cities": list(layout.cities),
+        "cells": [_cell(cell) for cell in layout.cells],
+        "ledger": [_entry(entry) for entry in layout.ledger],
+        "notes": [_said(note) for note in layout.notes],
+    }
+
+
+def _cell(cell: Cell) -> Json:
+    return {
+        "cluster": cell.cluster,
+        "city": cell.city,
+        "present": cell.present,
+        "level": cell.level,
+        "confidence": cell.confidence,
+        "level_confidence": cell.level_confidence,
+        "override": cell.override is not None,
+        "sign": table.sign(cell),
+        "doubt": table.doubt(cell),
+        "why": table.why(cell),
+    }
+
+
+def _entry(entry: Contradiction) -> Json:
+    return {
+        "kind": entry.kind,
+        "message": entry.message,
+        "file": entry.file,
+        "line": entry.line,
+        "quote": entry.quote,
+        "cluster": entry.cluster,
+        "city": entry.city,
+        "others": [list(other) for other in entry.others],
+    }
+
+
+def _said(note: str) -> str:
+    """A note with the table's code in words: 支柱 for pillar."""
+    table_code, colon, rest = note.partition("：")
+    known = vocabulary().codes("cluster-category").get(table_code)
+    return f"{known.name}{colon}{rest}" if known is not None else note

@@ -1,0 +1,58 @@
+"""A question of the library with its arguments and what came of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from graph.rows import Rows
+from ontology.errors import AtlasError, NotFound
+from queries.library import Column, Question
+from web.atlas import AtlasLike
+from web.cells import Cell, cells, shown
+from web.links import Links
+from web.speech import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question with its arguments and what came of it: rows, or a message."""
+
+    question: Question
+    arguments: Mapping[str, str]
+    rows: Rows | None
+    problem: str = ""
+
+    @property
+    def columns(self) -> list[Column]:
+        """The columns that the rows have, as the question declares them."""
+        known = {column.name: column for column in self.question.columns}
+        names = self.rows.columns if self.rows else ()
+        return [known.get(name) or Column(name, "string", name, name) for name in names]
+
+    @property
+    def headings(self) -> list[Column]:
+        return [column for column, _, _ in shown(self.columns)]
+
+    def cells(self, limit: int, say: Speech, links: Links, name_of: Callable[[str], str]) -> list[list[Cell]]:
+        """The first rows as the page shows them; `name_of` gives the name of an id, "" where it has none."""
+        view = shown(self.columns)
+        return [cells(row, view, say, links, name_of) for row in self.rows.rows[:limit]] if self.rows else []
+
+
+def question(atlas: AtlasLike, name: str) -> Question:
+    """A question by name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for one in atlas.questions():
+        if one.name == name:
+            return one
+    raise NotFound("问题", name, remedy="首页列有全部问题")
+
+
+def status_of(error: AtlasError) -> int:
+    """The HTTP status of a mistake: 404 nothing of that name, 400 the user's, 503 ours or an engine's."""
+    if isinstance(error, NotFound):
+        return 404
+    # Exit code 2 is a mistake of the user, 1 is ours or an engine's.
+    return 400 if error.exit_code == 2 else 503

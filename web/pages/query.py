@@ -1,0 +1,94 @@
+"""Free queries: SPARQL and Cypher, read-only, with the statement in the address; and the question library."""
+
+from typing import Final
+
+from graph.rows import Rows
+from ontology import ids
+from ontology.errors import AtlasError, ParameterError, UsageError
+from web.answers import status_of
+from web.site import Site
+from web.view import Asked, Sheet, View
+
+LIMIT: Final = 1_000
+"""Rows of a free query."""
+
+SECONDS: Final = 10.0
+"""Time of a free query; the first Cypher query also starts the engine."""
+
+START: Final = 60.0
+"""Time of a Cypher query, which may have to load the engine first."""
+
+LONGEST: Final = 20_000
+"""Characters of a statement."""
+
+EXAMPLES: Final = {
+    "sparql": "sample.rq",
+    "cypher": "sample.cypher",
+}
+LANGUAGES: Final = ("sparql", "cypher")
+
+
+def page(site: Site, asked: Asked, examples: dict[str, str]) -> View:
+    """The two panes; `?sparql=` or `?cypher=` runs a statement.
+
+    Raises:
+        ParameterError: both statements at once.
+        UsageError: rows are asked for by another site's page.
+    """
+    say = asked.say
+    given = [language for language in LANGUAGES if asked.get(language)]
+    if len(given) > 1:
+        raise ParameterError("cypher", "空（一次只运行一种语言的语句）", "…")
+    language = given[0] if given else ""
+    text = asked.get(language) if language else ""
+    rows, problem, status, held = None, "", 200, False
+    if asked.stranger and text:
+        # Another site's page must not make this machine work; the statement waits for a click.
+        if asked.form != "html":
+            raise UsageError("这个链接来自别的网站，语句没有运行", remedy="请在查询页运行后再导出")
+        held = True
+    elif len(text) > LONGEST:
+        problem, status = str(ParameterError(language, f"不超过 {LONGEST} 字的语句", f"{text[:20]}…")), 400
+    elif text:
+        try:
+            rows = site.atlas.query(language, text, LIMIT, SECONDS if language == "sparql" else START)
+        except AtlasError as error:
+            if asked.form != "html":
+                raise
+            problem, status = str(error), status_of(error)
+    title = say("查询", "Query")
+    columns = rows.columns if rows else ()
+    return View(
+        "query.html",
+        title,
+        _data(rows),
+        Sheet(title, columns, rows.rows if rows else ()),
+        {
+            "language": language,
+            "texts": {one: asked.get(one) or examples[one] for one in LANGUAGES},
+            "rows": rows,
+            "cells": [[_cell(site, value, asked) for value in row] for row in rows.rows] if rows else [],
+            "problem": problem,
+            "held": held,
+            "questions": site.atlas.questions(),
+            "limit": LIMIT,
+            "seconds": int(SECONDS),
+            "start": int(START),
+        },
+        status=status,
+    )
+
+
+def _data(rows: Rows | None) -> object:
+    if rows is None:
+        return {"columns": [], "rows": [], "truncated": False}
+    return {"columns": list(rows.columns), "rows": [list(row) for row in rows.rows], "truncated": rows.truncated}
+
+
+def _cell(site: Site, value: object, asked: Asked) -> tuple[str, str]:
+    """What a cell says and where it leads: an id or IRI of the graph to its page."""
+    text = asked.say.value(value)
+    identifier = text.removeprefix(ids.BASE) if isinstance(value, str) else ""
+    if identifier in site.index.nodes:
+        return identifier, asked.links.thing(identifier)
+    return text, ""

@@ -1,0 +1,52 @@
+"""What all pages share: the graph, its index, and what is computed once for each build."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from web.answers import Answer
+from web.atlas import AtlasLike, Summary
+from web.finder import Finder
+from web.index import Index
+from web.speech import Speech
+from web.stars import Stars, assigned
+
+
+@dataclass
+class Site:
+    """A graph with what the pages look up in it.
+
+    Args:
+        atlas: the graph; it does not change while the site is open.
+        given: where stars come from; by default from the graph's assignments.
+        answers: the first answers, once they have been asked for.
+    """
+
+    atlas: AtlasLike
+    given: Stars | None = None
+    answers: dict[object, Answer] = field(default_factory=dict)
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.atlas.tables())
+
+    @cached_property
+    def stars(self) -> Stars:
+        return self.given or assigned(self.index)
+
+    @cached_property
+    def finder(self) -> Finder:
+        return Finder(self.index)
+
+    @cached_property
+    def summary(self) -> Summary:
+        return self.atlas.summary()
+
+    def name_of(self, say: Speech, identifier: str) -> str:
+        """The name of a node; "" where it has none."""
+        node = self.index.nodes.get(identifier)
+        return say.name(node) if node is not None and "name" in node.properties else ""
+
+    @cached_property
+    def document_ids(self) -> dict[str, str]:
+        """The id of each document by its file's name."""
+        return {str(node.properties.get("file")): node.id for node in self.index.of_class("Document")}

@@ -307,8 +307,10 @@ def _write_stars(folder: Path, layouts: Sequence[Layout], tables: Tables) -> Non
     """The reconciled layouts: as facts, and with their reasons for people."""
     with (folder / "facts" / "stars.jsonl").open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in star_facts(layouts))
-    names = {layout.edition: str(tables.by_id[layout.edition].properties["name"]) for layout in layouts}
-    (folder / "stars.json").write_text(_json(records(layouts, names)), encoding="utf-8")
+    policies = {layout.edition: tables.by_id[layout.edition].properties for layout in layouts}
+    names = {edition: str(known["name"]) for edition, known in policies.items()}
+    years = {edition: str(known.get("issued", ""))[:4] or names[edition] for edition, known in policies.items()}
+    (folder / "stars.json").write_text(_json(records(layouts, names, years)), encoding="utf-8")
 
 
 def _write_facts(folder: Path, reads: Sequence[Read]) -> None:

@@ -10,29 +10,20 @@ from ontology.vocabulary import vocabulary
 Json = dict[str, object]
 
 
-def records(layouts: Sequence[Layout], names: Mapping[str, str]) -> Json:
+def records(layouts: Sequence[Layout], names: Mapping[str, str], years: Mapping[str, str]) -> Json:
     """All editions, oldest first, and the changes from each to each later one.
 
     Args:
         layouts: oldest first.
-        names: what people call an edition, by its policy's id.
+        names: the title of each edition, by its policy's id.
+        years: what a sentence calls it, by the same.
     """
-    changes = [
-        {
-            "old": old.edition,
-            "new": new.edition,
-            "changes": [
-                dict(one.record()) for one in diff(old, new, old_name=names[old.edition], new_name=names[new.edition])
-            ],
-        }
-        for i, old in enumerate(layouts)
-        for new in layouts[i + 1 :]
-    ]
+    changes = [_changes(old, new, years) for i, old in enumerate(layouts) for new in layouts[i + 1 :]]
     return {"editions": [_edition(layout, names[layout.edition]) for layout in layouts], "changes": changes}
 
 
-def _changes(old: Layout, new: Layout, names: Mapping[str, str]) -> Json:
-    found = diff(old, new, old_name=names[old.edition], new_name=names[new.edition])
+def _changes(old: Layout, new: Layout, years: Mapping[str, str]) -> Json:
+    found = diff(old, new, old_name=years[old.edition], new_name=years[new.edition])
     return {"old": old.edition, "new": new.edition, "changes": [dict(one.record()) for one in found]}
 
 

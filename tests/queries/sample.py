@@ -1,7 +1,8 @@
 """A small graph made by hand: few things, but each case that the two languages could see differently.
 
 Statements with and without a subsector, open lists, a region beside cities, a city named twice, evidence without a
-citation, further spans, mentions without city or cluster, and a policy for each state on a date.
+citation, further spans, mentions without city or cluster, a policy for each state on a date, and layouts of two
+editions with and without level, supported and opposed by witnesses and by statements.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from graph.tables import Edge, Node, Properties, Tables
 from ontology.vocabulary import vocabulary
 
 READ: Properties = {"origin": "document"}
+HELD: Properties = {"origin": "rule"}
 DOCUMENT = "document/0123abcd"
 
 # cluster, subsector, place, role, open list, products
@@ -55,11 +57,49 @@ POLICIES: tuple[tuple[str, str, str | None, bool, str | None, str | None, str | 
     ("policy/e", "戊条例", None, False, "2025-05-01", "2025-06-01", None, ("省人大常委会",)),
     ("policy/f", "己通知", None, False, None, None, "2022-01-01", ()),
 )
+# source, printed, value, city, cluster
+WITNESSES: tuple[tuple[str, str, int | None, str | None, str | None], ...] = (
+    ("cell", "★★★★", 4, "东莞", "超高清视频显示"),
+    ("map_list", "★★★超高清视频显示", 3, "东莞", "超高清视频显示"),
+    ("cell", "★", 1, "惠州", "超高清视频显示"),
+    ("row_total", "9", 9, None, "超高清视频显示"),
+    ("map_count", "惠州（12）", 12, "惠州", None),
+    ("cell", "☆", None, "惠州", "汽车"),
+    ("column_total", "7", 7, "东莞", None),
+)
+# edition, city, cluster, present, level, confidence, level confidence, override, for, against; witnesses by number,
+# layout statements by id
+CELLS: tuple[
+    tuple[
+        str,
+        str,
+        str,
+        bool,
+        int | None,
+        float,
+        float | None,
+        bool | None,
+        tuple[int | str, ...],
+        tuple[int | str, ...],
+    ],
+    ...,
+] = (
+    ("policy/a", "东莞", "超高清视频显示", True, 3, 0.987654321, 0.9, False, (0, 1), ()),
+    ("policy/a", "惠州", "超高清视频显示", True, 1, 0.625, 0.5, False, (2,), (3, 4)),
+    ("policy/a", "广州", "超高清视频显示", True, None, 0.625, None, None, (3,), ()),
+    ("policy/a", "深圳", "超高清视频显示", False, None, 1.0, None, False, (), (3,)),
+    ("policy/a", "佛山", "超高清视频显示", True, 2, 1.0, 1.0, True, (), (3, "layout/05")),
+    ("policy/a", "东莞", "半导体与集成电路", True, 2, 0.75, 0.25, False, ("layout/11", "layout/12", 6), (6,)),
+    ("policy/a", "东莞", "汽车", False, None, 0.5, None, False, (), (6,)),
+    ("policy/a", "惠州", "汽车", False, None, 0.875, None, False, (5,), ("layout/08", 4)),
+    ("policy/d", "东莞", "汽车", True, None, 0.75, None, False, ("layout/03",), ()),
+    ("policy/d", "惠州", "超高清视频显示", True, None, 0.5, None, False, (), (4,)),
+)
 
 
 def sample() -> Tables:
     """The tables of the small graph."""
-    rows = [*_world(), *_layout(), *_mentions(), *_policies()]
+    rows = [*_world(), *_layout(), *_mentions(), *_policies(), *_stars()]
     nodes = {row.id: row for row in rows if isinstance(row, Node)}
     edges = list({(row.type, row.source, row.target): row for row in rows if isinstance(row, Edge)}.values())
     return Tables.of(nodes.values(), [*edges, *shortcuts(nodes, edges)])
@@ -135,3 +175,28 @@ def _policies() -> Iterator[Node | Edge]:
         if number != 203:
             yield from _evidence(policy, number)
             yield from _evidence(policy, 2 * number, cite=False)
+
+
+def _stars() -> Iterator[Node | Edge]:
+    words = vocabulary()
+    for number, (source, printed, value, city, cluster) in enumerate(WITNESSES):
+        said: Properties = {"source": source, "table": "pillar", "printed": printed}
+        yield Node(f"witnesses/{number}", "Witness", said if value is None else {**said, "value": value})
+        yield from _evidence(f"witnesses/{number}", 300 + number, cite=number != 4)
+        if city is not None:
+            yield Edge("aboutPlace", f"witnesses/{number}", words.city(city).id, READ)
+        if cluster is not None:
+            yield Edge("aboutCluster", f"witnesses/{number}", words.cluster(cluster).id, READ)
+    for number, (edition, city, cluster, present, level, sure, level_sure, override, pro, contra) in enumerate(CELLS):
+        held = f"assignment/{number}"
+        beliefs = {"level": level, "level_confidence": level_sure, "override": override}
+        known = {key: value for key, value in beliefs.items() if value is not None}
+        current = edition == "policy/a"
+        yield Node(held, "Assignment", {"present": present, "current": current, "confidence": sure, **known})
+        yield Edge("aboutPlace", held, words.city(city).id, HELD)
+        yield Edge("aboutCluster", held, words.cluster(cluster).id, HELD)
+        yield Edge("edition", held, edition, HELD)
+        yield from _evidence(held, 350 + number)
+        for relation, voices in (("supportedBy", pro), ("opposedBy", contra)):
+            for voice in voices:
+                yield Edge(relation, held, voice if isinstance(voice, str) else f"witnesses/{voice}", HELD)

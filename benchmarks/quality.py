@@ -81,6 +81,8 @@ def main() -> None:
         + ", ".join(f"{kind} {counts[kind]}" for kind in counts if kind not in found)
         + ".",
         "",
+        "How well the reconciled star layout is calibrated stands in [stars.md](stars.md).",
+        "",
         "## Coverage",
         "",
         "Characters of each document (blanks not counted) that a loader has claimed as evidence. What is unread is",

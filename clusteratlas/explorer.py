@@ -72,6 +72,8 @@ class Explorer:
         for path in sorted((self._atlas.build.path / "facts").glob("*.jsonl")):
             for line in path.read_text(encoding="utf-8").splitlines():
                 fact = json.loads(line)
+                if "file" not in fact:  # inferred from many facts (stars), read from none
+                    continue
                 for span in (fact, *fact.get("more", ())):
                     name = f"evidence/{documents.get(fact['file'], '')}/{span['start']}-{span['end']}"
                     found[name].add(path.stem)

@@ -89,8 +89,9 @@ def answer(graph: Path) -> tuple[str, int]:
 @pytest.mark.timeout(3600)
 def test_twenty_killed_builds(tmp_path: Path) -> None:
     graph = tmp_path / "graph"
-    documents = bundled.documents()
-    editions = [[p for p in documents if "compendium" not in p.name], [p for p in documents if "2020-82" not in p.name]]
+    # Without the largest document, so that twenty builds take no longer than they must.
+    documents = [p for p in bundled.documents() if "compendium" not in p.name]
+    editions = [documents, documents[1:]]
     known, sizes = {}, []
     for edition in editions:
         took = durations(graph, edition)

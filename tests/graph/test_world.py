@@ -6,7 +6,7 @@ from ontology.vocabulary import vocabulary
 
 
 def world() -> Tables:
-    return assemble([], vocabulary())[0]
+    return assemble([], vocabulary()).tables
 
 
 def ends(tables: Tables, relation: str) -> set[tuple[str, str]]:

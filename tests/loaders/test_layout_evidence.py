@@ -21,7 +21,7 @@ TEXTS = {
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_the_evidence_names_everything(name: str) -> None:
     read = read_document(TEXTS[name].encode(), "t.txt", {})
-    tables = assemble([read], vocabulary())[0]
+    tables = assemble([read], vocabulary()).tables
     (document,) = [node.id for node in tables.nodes if node.cls == "Document"]
     assert any(node.cls == "LayoutStatement" for node in tables.nodes)
     assert list(evidence.problems(tables, {document: read.document.source.text})) == []

@@ -14,9 +14,11 @@ from graph.build import build
 from graph.directory import GraphDirectory
 from graph.evidence import MANY, busy_quotes
 from loaders.registry import LOADERS
+from tests.graph.stars.measure import markdown, run
 
 HOME = Path(__file__).resolve().parent.parent
 SCORE = HOME / "tests" / "gold" / "score.py"
+SEEDS = range(40)
 MARKS = {
     "layout": {"f1": 0.95, "role": 0.93, "products": 0.80},
     "policies": {"f1": 1.0, "doc_number": 1.0, "issued": 1.0, "issuers": 1.0},
@@ -81,12 +83,17 @@ def main() -> None:
         + ", ".join(f"{kind} {counts[kind]}" for kind in counts if kind not in found)
         + ".",
         "",
-        "How well the reconciled star layout is calibrated stands in [stars.md](stars.md).",
+        "## The reconciled star layout",
+        "",
+        f"On {len(SEEDS)} random layouts with known truth, damaged in the ways of the printed tables; how and why",
+        "stands in [stars.md](stars.md).",
+        "",
+        markdown(run(SEEDS)[0]),
         "",
         "## Coverage",
         "",
         "Characters of each document (blanks not counted) that a loader has claimed as evidence. What is unread is",
-        "mostly prose that states no figure, place, firm, task or policy.",
+        "not all prose: the receipt lists the longest stretches that hold a known name.",
         "",
         "| document | characters | claimed | furniture | unread |",
         "| --- | ---: | ---: | ---: | ---: |",

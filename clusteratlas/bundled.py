@@ -8,7 +8,6 @@ from graph.build import Beliefs
 from graph.stars.overrides import read_overrides
 from graph.stars.reliability import reliability
 from loaders.manifest import Entry, manifest
-from ontology.errors import OverrideError
 
 _HERE = Path(__file__).resolve().parent
 
@@ -37,8 +36,5 @@ def knowledge() -> Knowledge:
         FileProblem: one of the files cannot be used; it is named, with the line.
     """
     corrections, problems = read_overrides(data() / "overrides" / "stars.csv")
-    if problems:
-        first = problems[0]
-        raise OverrideError(first.file, first.message, line=first.line, remedy="请改正或删去这一行")
-    beliefs = Beliefs(reliability(data() / "reliability.toml"), corrections)
+    beliefs = Beliefs(reliability(data() / "reliability.toml"), corrections, problems)
     return Knowledge(manifest=manifest(data() / "manifest.toml"), beliefs=beliefs)

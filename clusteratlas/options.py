@@ -53,6 +53,9 @@ def summarise(receipt: Receipt) -> None:
         f"{receipt.rows['节点']} 个节点，{receipt.rows['边']} 条边，用时 {sum(receipt.times.values()):.1f} 秒",
         err=True,
     )
+    for file, one in receipt.rejected:
+        if one.kind == "stars":
+            click.echo(f"星表或人工修正未采用：{file} 第 {one.line} 行：{one.reason}", err=True)
     for failure in receipt.failures:
         click.echo(f"未载入：{failure.message}", err=True)
 

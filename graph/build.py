@@ -19,6 +19,7 @@ from graph.stars.layout import Layout, Override
 from graph.stars.record import records
 from graph.stars.reliability import Reliability
 from graph.stars.rows import assignment_rows, star_facts
+from graph.stars.witnesses import Problem
 from graph.tables import Tables, digest
 from graph.world import document_rows, untitled_policy_rows, vocabulary_rows
 from loaders.document import Document, parse
@@ -59,6 +60,8 @@ class Beliefs:
 
     trust: Reliability
     overrides: tuple[Override, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """Lines of the corrections that cannot be used; the rest is used, and the receipt lists these."""
 
 
 @dataclass(frozen=True)
@@ -259,13 +262,28 @@ def assemble(reads: Sequence[Read], vocabulary: Vocabulary, beliefs: Beliefs | N
             rejected += [(file, one) for one in refused]
     layouts: tuple[Layout, ...] = ()
     if beliefs is not None:
-        layouts = editions(list(kept.values()), context.edition, dates, beliefs.trust, beliefs.overrides)
+        corrections = [replace(one, edition=_edition_id(one.edition)) for one in beliefs.overrides]
+        layouts = editions(list(kept.values()), context.edition, dates, beliefs.trust, corrections)
+        held = {layout.edition for layout in layouts}
+        rejected += [
+            (one.file, Rejected("stars", one.line, one.edition, f"没有布局版本“{one.edition}”"))
+            for one in corrections
+            if one.edition not in held
+        ]
     for layout in layouts:
         collector.add(assignment_rows(layout, vocabulary, current=layout is layouts[-1]))
-        rejected += [(p.file, Rejected("stars", p.line, p.quote, p.message)) for p in layout.problems]
+    problems = [p for layout in layouts for p in layout.problems] + list(beliefs.problems if beliefs else ())
+    rejected += [(p.file, Rejected("stars", p.line, p.quote, p.message)) for p in dict.fromkeys(problems)]
     edges = list(collector.edges.values())
     tables = Tables.of(collector.nodes.values(), [*edges, *shortcuts(collector.nodes, edges)])
     return Assembled(tables, tuple(ledgers), tuple(rejected), collector, layouts)
+
+
+def _edition_id(written: str) -> str:
+    """The policy's id of an edition as people write it: 粤府〔2021〕53号, 粤府-2021-53 or the id itself."""
+    if written.endswith("号"):
+        return identity.number_id(written)
+    return written if written.startswith("policy/") else f"policy/{written}"
 
 
 def _editions(policies: Mapping[PolicyFact, str], untitled: Mapping[str, str]) -> Callable[[Evidence], str | None]:

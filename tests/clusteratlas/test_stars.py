@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from clusteratlas import Atlas, bundled
 from graph.build import build
 from graph.directory import GraphDirectory
+from graph.stars.overrides import read_overrides
 from ontology.vocabulary import vocabulary
 from tests.clusteratlas.test_cli import run
 
@@ -103,3 +105,25 @@ def test_without_beliefs_no_star_becomes_an_assignment(tmp_path: Path) -> None:
         assert not [node for node in atlas.rows().nodes if node.cls == "Assignment"]
         assert atlas.facts("witnesses")
         assert atlas.stars()["editions"] == []
+
+
+def test_corrections_that_cannot_be_used_are_named_and_the_rest_is_used(tmp_path: Path) -> None:
+    csv_file = tmp_path / "stars.csv"
+    csv_file.write_text(
+        "edition,cluster,city,level,source,date,name\n"
+        "粤府〔2021〕53号,汽车,云浮,0,现场核对,2021-09-01,甲\n"
+        "粤府〔2021〕53号,汽车,东菀,3,现场核对,2021-09-01,甲\n",
+        encoding="utf-8",
+    )
+    corrections, problems = read_overrides(csv_file)
+    knowledge = bundled.knowledge()
+    beliefs = replace(knowledge["beliefs"], overrides=corrections, problems=problems)
+    source = next(p for p in bundled.documents() if "compendium" in p.name)
+    directory = GraphDirectory(tmp_path / "graph")
+    receipt = build(directory, [source], manifest=knowledge["manifest"], beliefs=beliefs)
+    named = [(file, one.line) for file, one in receipt.rejected if one.kind == "stars"]
+    assert [line for _, line in named] == [3]
+    with Atlas(directory.path) as atlas:
+        (cell,) = (f for f in atlas.facts("stars") if (f["cluster"], f["city"]) == ("汽车", "云浮"))
+        assert (cell["present"], cell["override"]) == (False, True)
+        assert cell["inferred"] == {"present": True, "level": None}

@@ -13,7 +13,6 @@ from loaders.text import Text, sentences
 from ontology.facts import CompanyFact
 from ontology.vocabulary import Place, vocabulary
 
-_OURS = re.compile("我市|全市|本市|我区")
 _CITY_TITLE = re.compile("^([^，。]{2,6}?)市")
 
 

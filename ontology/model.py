@@ -20,7 +20,6 @@ from ontology.turtle import OWL, RDF, RDFS, SH, TYPE, Properties, first, load, t
 
 ATLAS: Final = Path(__file__).parent / "atlas.ttl"
 SHAPES: Final = Path(__file__).parent / "shapes.ttl"
-CHECKS: Final = Path(__file__).parent / "checks"
 _CA: Final = ids.ONTOLOGY
 _META: Final = ids.ONTOLOGY + "meta/"
 _SCHEMA: Final = "https://schema.org/"

@@ -9,7 +9,6 @@ from clusteratlas import Atlas, bundled
 from graph.build import build
 from graph.directory import GraphDirectory
 from graph.receipt import Receipt
-from loaders.manifest import Entry, manifest
 
 BOX = """# 某省制造业发展“十四五”规划
 
@@ -21,10 +20,6 @@ BOX = """# 某省制造业发展“十四五”规划
 
 **1. 无人机。**以深圳、惠州为核心，打造无人机产业集群。东莞重点发展飞控系统、动力系统等产品。
 """
-
-
-def known() -> dict[str, Entry]:
-    return manifest(bundled.data() / "manifest.toml")
 
 
 def build_texts(folder: Path, texts: dict[str, str], **options: object) -> tuple[GraphDirectory, Receipt]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from graph import identity
-from graph.mapping.rows import READ, Context, Rows, evidence_rows, place_rows, properties
+from graph.mapping.rows import READ, Context, Rows, edition_rows, evidence_rows, place_rows, properties
 from graph.tables import Edge, Node
 from ontology import ids
 from ontology.errors import NotFound
@@ -84,7 +84,7 @@ def _about(link: str, fact: SupplyFact, context: Context) -> Rows:
             subsector, rows = _subsector(fact.subsector, cluster, fact)
             yield from rows
             yield Edge("aboutSubsector", link, subsector, READ)
-    yield from _edition(link, fact, context)
+    yield from edition_rows(link, fact, context)
 
 
 def _pairs(fact: SupplyFact, context: Context) -> Iterator[tuple[str, str, list[Node | Edge]]]:
@@ -138,7 +138,7 @@ def transfer_rows(fact: TransferFact, context: Context) -> Rows:
         site, rows = _carrier(fact, context)
         yield from rows
         yield Edge("aboutSite", statement, site, READ)
-    yield from _edition(statement, fact, context)
+    yield from edition_rows(statement, fact, context)
 
 
 def _carrier(fact: TransferFact, context: Context) -> tuple[str, Rows]:
@@ -156,8 +156,3 @@ def _carrier(fact: TransferFact, context: Context) -> tuple[str, Rows]:
     rows: list[Node | Edge] = [Node(site, "Site", {"name": name}), *evidence_rows(site, fact.evidence)]
     rows += [Edge("locatedIn", site, place, READ) for place in located]
     return site, iter(rows)
-
-
-def _edition(statement: str, fact: Fact, context: Context) -> Rows:
-    if (policy := context.edition(fact.evidence)) is not None:
-        yield Edge("edition", statement, policy, READ)

@@ -7,7 +7,7 @@ from typing import TypedDict
 from graph.build import Beliefs
 from graph.stars.overrides import read_overrides
 from graph.stars.reliability import reliability
-from loaders.manifest import Entry, manifest
+from loaders.policy.manifest import Entry, manifest
 
 _HERE = Path(__file__).resolve().parent
 

@@ -22,12 +22,12 @@ from graph.stars.rows import assignment_rows, star_facts
 from graph.stars.witnesses import Problem
 from graph.tables import Tables, digest
 from graph.world import document_rows, untitled_policy_rows, vocabulary_rows
-from loaders.document import Document, parse
-from loaders.manifest import Entry
-from loaders.parts import parts, with_heads
+from loaders.document.document import Document, parse
+from loaders.document.source import Source, decode, read_bytes
+from loaders.policy.manifest import Entry
+from loaders.policy.parts import parts, with_heads
 from loaders.reading import Reading, Rejected
 from loaders.registry import LOADERS
-from loaders.source import Source, decode, read_bytes
 from ontology.errors import AtlasError, DocumentError, NotFound
 from ontology.facts import Evidence, Fact, PolicyFact, record
 from ontology.vocabulary import Vocabulary, vocabulary

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from graph.mapping import Merge
-from loaders.document import Document
+from loaders.document.document import Document
 from loaders.reading import Rejected
 from ontology.facts import Fact
 

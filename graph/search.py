@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from loaders.document import Document
+from loaders.document.document import Document
 
 _COLUMNS = {
     "file": pa.string(),

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Mapping
 
-from loaders.citations import citations
-from loaders.companies import companies
-from loaders.criteria import criteria
-from loaders.deadlines import deadlines
-from loaders.document import Document
-from loaders.instruments import instruments
-from loaders.layout import layout
-from loaders.places import places
-from loaders.policies import policies
+from loaders.companies.companies import companies
+from loaders.document.document import Document
+from loaders.layout.layout import layout
+from loaders.layout.witnesses import witnesses
+from loaders.money.criteria import criteria
+from loaders.money.deadlines import deadlines
+from loaders.money.instruments import instruments
+from loaders.places.places import places
+from loaders.places.transfers import transfers
+from loaders.policy.citations import citations
+from loaders.policy.policies import policies
 from loaders.reading import Reading
-from loaders.supply import supply
-from loaders.targets import targets
-from loaders.tasks import tasks
-from loaders.transfers import transfers
-from loaders.witnesses import witnesses
+from loaders.supply.supply import supply
+from loaders.targets.targets import targets
+from loaders.tasks.tasks import tasks
 
 LOADERS: Mapping[str, Callable[[Document], Reading]] = {
     "policies": policies,

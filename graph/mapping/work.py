@@ -5,11 +5,11 @@ import re
 from graph import identity
 from graph.mapping.rows import READ, Context, Rows, edition_rows, evidence_rows, properties
 from graph.tables import Edge, Node, Properties
-from loaders import issuers
-from loaders.citations_names import bare, issued, named, same, state
-from loaders.layout_clusters import cluster_named
-from loaders.tasks_tables import due
-from loaders.titles import kind_of
+from loaders.layout.clusters import cluster_named
+from loaders.policy import issuers
+from loaders.policy.cited_names import bare, issued, named, same, state
+from loaders.policy.titles import kind_of
+from loaders.tasks.tables import due
 from ontology import ids
 from ontology.errors import NotFound
 from ontology.facts import Evidence, PolicyFact, record

@@ -1,9 +1,9 @@
 """The coverage ledger: what is claimed, furniture and unread, and which unread stretches are shown."""
 
 from graph.receipt import coverage
-from loaders.document import parse
-from loaders.layout import layout
-from loaders.source import Source
+from loaders.document.document import parse
+from loaders.document.source import Source
+from loaders.layout.layout import layout
 from tests.graphs import BOX
 
 SHORT, LONG = "东莞的短句没有人读。", "东莞还有一句长得多的话也没有任何模块来读它。"

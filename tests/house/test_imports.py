@@ -53,7 +53,7 @@ def test_imports_go_one_way() -> None:
         ("web", "from . import app", 1),
         ("ontology", "import tests.support", 1),
         ("web", "from graph.rows import Rows\nimport json", 0),
-        ("loaders", "from loaders.text import x\nfrom ontology import ids", 0),
+        ("loaders", "from loaders.document.text import x\nfrom ontology import ids", 0),
     ],
 )
 def test_a_wrong_import_is_found(folder: str, source: str, lines: int) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.agencies import bodies, level_of, names
+from loaders.grammar.agencies import bodies, level_of, names
 from ontology.vocabulary import vocabulary
 
 # Provincial bodies whose name without 省 the vocabulary also has: what a list leaves out can be put back.

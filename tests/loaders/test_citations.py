@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from loaders.citations import citations
-from loaders.citations_names import bare, is_policy, number_in, same, shorts
-from loaders.document import parse
-from loaders.source import Source, read
-from loaders.titles import fold
+from loaders.document.document import parse
+from loaders.document.source import Source, read
+from loaders.policy.citations import citations
+from loaders.policy.cited_names import bare, is_policy, number_in, same, shorts
+from loaders.policy.titles import fold
 from ontology.facts_work import CitationFact
 
 DOCUMENTS = sorted((Path(__file__).parents[2] / "data" / "documents").glob("*.txt"))

@@ -13,12 +13,12 @@ from graph.mapping.work import statute
 from graph.rdf import to_rdflib
 from graph.tables import Edge, Tables
 from graph.world import document_rows, vocabulary_rows
-from loaders.citations import citations
-from loaders.document import parse
-from loaders.policies import policies
-from loaders.source import Source
-from loaders.targets import targets
-from loaders.tasks import tasks
+from loaders.document.document import parse
+from loaders.document.source import Source
+from loaders.policy.citations import citations
+from loaders.policy.policies import policies
+from loaders.targets.targets import targets
+from loaders.tasks.tasks import tasks
 from ontology.facts import Evidence, PolicyFact
 from ontology.vocabulary import vocabulary
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.companies import companies
-from loaders.company_names import names
-from loaders.document import parse
-from loaders.source import Source, read
+from loaders.companies.companies import companies
+from loaders.companies.names import names
+from loaders.document.document import parse
+from loaders.document.source import Source, read
 from ontology.facts import CompanyFact, record
 from ontology.vocabulary import vocabulary
 

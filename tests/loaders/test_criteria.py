@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from loaders.criteria import criteria
-from loaders.document import parse
-from loaders.parts import parts, with_heads
-from loaders.source import Source
+from loaders.document.document import parse
+from loaders.document.source import Source
+from loaders.money.criteria import criteria
+from loaders.policy.parts import parts, with_heads
 from ontology.facts import record
 
 TITLE = "# 江苏省工业和信息化厅关于开展隐形冠军企业培育工作的通知\n\n苏工信〔2023〕7号\n\n"

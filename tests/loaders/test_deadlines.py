@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from loaders.deadlines import deadlines
-from loaders.document import parse
-from loaders.parts import parts, with_heads
-from loaders.source import Source
+from loaders.document.document import parse
+from loaders.document.source import Source
+from loaders.money.deadlines import deadlines
+from loaders.policy.parts import parts, with_heads
 from ontology.facts import record
 
 HEAD = (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.document import Document, parse
-from loaders.source import Source, decode, read
+from loaders.document.document import Document, parse
+from loaders.document.source import Source, decode, read
 from ontology.errors import DocumentError
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.grammar import clauses, members, place_lists, place_names
+from loaders.grammar.grammar import clauses, members, place_lists, place_names
 from ontology.vocabulary import vocabulary
 
 CITIES = [city.name for city in vocabulary().cities]

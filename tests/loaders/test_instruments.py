@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.document import parse
-from loaders.instruments import instruments
-from loaders.parts import parts, with_heads
-from loaders.source import Source
+from loaders.document.document import parse
+from loaders.document.source import Source
+from loaders.money.instruments import instruments
+from loaders.policy.parts import parts, with_heads
 from ontology.facts import record
 
 HEAD = (

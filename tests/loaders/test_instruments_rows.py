@@ -11,13 +11,13 @@ from graph.mapping.statements import policy_rows
 from graph.rdf import to_rdflib
 from graph.tables import Tables
 from graph.world import document_rows, vocabulary_rows
-from loaders.criteria import criteria
-from loaders.deadlines import deadlines
-from loaders.document import parse
-from loaders.instruments import instruments
-from loaders.parts import parts, with_heads
-from loaders.policies import policies
-from loaders.source import Source
+from loaders.document.document import parse
+from loaders.document.source import Source
+from loaders.money.criteria import criteria
+from loaders.money.deadlines import deadlines
+from loaders.money.instruments import instruments
+from loaders.policy.parts import parts, with_heads
+from loaders.policy.policies import policies
 from ontology.facts import Evidence, PolicyFact
 from ontology.model import model
 from ontology.vocabulary import vocabulary

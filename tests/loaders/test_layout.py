@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.document import parse
-from loaders.layout import layout
-from loaders.layout_clusters import cluster_named, mentioned
-from loaders.layout_roles import namings
-from loaders.source import Source, read
+from loaders.document.document import parse
+from loaders.document.source import Source, read
+from loaders.layout.clusters import cluster_named, mentioned
+from loaders.layout.layout import layout
+from loaders.layout.roles import namings
 from ontology.facts import LayoutFact, record
 from ontology.vocabulary import vocabulary
 

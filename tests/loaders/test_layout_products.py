@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.layout_products import products
+from loaders.layout.products import products
 
 
 @pytest.mark.parametrize(

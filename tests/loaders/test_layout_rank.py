@@ -2,10 +2,10 @@
 
 import pytest
 
-from loaders.document import parse
-from loaders.layout import layout
-from loaders.layout_roles import RANK
-from loaders.source import Source
+from loaders.document.document import parse
+from loaders.document.source import Source
+from loaders.layout.layout import layout
+from loaders.layout.roles import RANK
 from ontology.facts import LayoutFact
 from tests.graphs import BOX
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from loaders.document import parse
-from loaders.source import Source
+from loaders.document.document import parse
+from loaders.document.source import Source
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from loaders import issuers
-from loaders.document import Document, parse
-from loaders.manifest import ManifestError, manifest
-from loaders.parts import grade, part_at, parts, with_heads
-from loaders.source import Source, read
-from loaders.titles import corrected, head, kind_of
+from loaders.document.document import Document, parse
+from loaders.document.source import Source, read
+from loaders.policy import issuers
+from loaders.policy.manifest import ManifestError, manifest
+from loaders.policy.parts import grade, part_at, parts, with_heads
+from loaders.policy.titles import corrected, head, kind_of
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.document import parse
-from loaders.places import places
-from loaders.places_names import bare_places, is_proper, kind_of, named, says_something
-from loaders.places_objects import objects
-from loaders.source import Source, read
+from loaders.document.document import parse
+from loaders.document.source import Source, read
+from loaders.places.names import bare_places, is_proper, kind_of, named, says_something
+from loaders.places.objects import objects
+from loaders.places.places import places
 from ontology.facts import record
 from ontology.facts_places import PlaceFact
 from ontology.vocabulary import vocabulary

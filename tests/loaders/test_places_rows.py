@@ -11,11 +11,11 @@ from graph.mapping.places import place_fact_rows, supply_rows, transfer_rows
 from graph.rdf import to_rdflib
 from graph.tables import Node, Tables
 from graph.world import document_rows, vocabulary_rows
-from loaders.document import parse
-from loaders.places import places
-from loaders.source import Source, read
-from loaders.supply import supply
-from loaders.transfers import transfers
+from loaders.document.document import parse
+from loaders.document.source import Source, read
+from loaders.places.places import places
+from loaders.places.transfers import transfers
+from loaders.supply.supply import supply
 from ontology.facts_places import PlaceFact, SupplyFact, TransferFact
 from ontology.vocabulary import vocabulary
 

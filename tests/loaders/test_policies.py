@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders import dates
-from loaders.document import parse
-from loaders.manifest import manifest
-from loaders.parts import parts, with_heads
-from loaders.policies import policies
-from loaders.source import Source, read
+from loaders.document.document import parse
+from loaders.document.source import Source, read
+from loaders.grammar import dates
+from loaders.policy.manifest import manifest
+from loaders.policy.parts import parts, with_heads
+from loaders.policy.policies import policies
 from ontology.facts import PolicyFact, record
 
 DATA = Path(__file__).parents[2] / "data"

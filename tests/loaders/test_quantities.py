@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.quantities import Boundary, Quantity, boundary_of, number, quantities
-from loaders.quantities_numerals import chinese, decimal
+from loaders.grammar.numerals import chinese, decimal
+from loaders.grammar.quantities import Boundary, Quantity, boundary_of, number, quantities
 
 UNITS = ("元", "万元", "亿元", "%", "家", "项", "件", "人", "亩", "平方米", "个月", "个百分点", "万元/亩", "千瓦时")
 BEFORE = {

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.source import Source
+from loaders.document.source import Source
 
 TEXTS = st.text(alphabet="甲乙。，、 \n\u3000\tx", min_size=1, max_size=700)
 

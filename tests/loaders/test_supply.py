@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.document import parse
-from loaders.source import Source, read
-from loaders.supply import supply
-from loaders.supply_lists import after_etc, plausible, things, without_lead
-from loaders.supply_patterns import Setting, links
+from loaders.document.document import parse
+from loaders.document.source import Source, read
+from loaders.supply.lists import after_etc, plausible, things, without_lead
+from loaders.supply.patterns import Setting, links
+from loaders.supply.supply import supply
 from ontology.facts import record
 from ontology.facts_places import SupplyFact
 from ontology.vocabulary import vocabulary

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from loaders.document import parse
-from loaders.source import Source, read
-from loaders.targets import targets
-from loaders.targets_years import years
+from loaders.document.document import parse
+from loaders.document.source import Source, read
+from loaders.targets.targets import targets
+from loaders.targets.years import years
 from ontology.facts import record
 from ontology.facts_work import TargetFact
 

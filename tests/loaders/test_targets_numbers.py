@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.targets_numbers import figures
+from loaders.targets.numbers import figures
 
 UNITS = ["家", "个", "项", "万元", "亿元", "万亿元", "%", "万辆", "亿台", "个百分点", "平方公里", "万吨", "人"]
 BEFORE = {"": "=", "超过": ">", "突破": ">", "不低于": ">=", "约": "约", "接近": "约", "不超过": "<=", "不足": "<"}

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from loaders.document import parse
-from loaders.source import Source, read
-from loaders.tasks import tasks
-from loaders.tasks_roles import roles
-from loaders.tasks_tables import deadline, due
+from loaders.document.document import parse
+from loaders.document.source import Source, read
+from loaders.tasks.roles import roles
+from loaders.tasks.tables import deadline, due
+from loaders.tasks.tasks import tasks
 from ontology.facts import record
 from ontology.facts_work import TaskFact
 from ontology.vocabulary import vocabulary

@@ -5,8 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.repair import repair
-from loaders.text import Text, sentences
+from loaders.document.repair import repair
+from loaders.document.text import Text, sentences
 
 WORDS = st.text(alphabet="广州深圳发展产业 ，。,;()（）“”\n\tab5G**#", max_size=60)
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.document import parse
-from loaders.source import Source, read
-from loaders.transfers import transfers
+from loaders.document.document import parse
+from loaders.document.source import Source, read
+from loaders.places.transfers import transfers
 from ontology.facts import record
 from ontology.facts_places import TransferFact
 from ontology.vocabulary import vocabulary

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders.document import parse
-from loaders.source import Source, read
-from loaders.witnesses import witnesses
+from loaders.document.document import parse
+from loaders.document.source import Source, read
+from loaders.layout.witnesses import witnesses
 from ontology.facts import WitnessFact, record
 from ontology.vocabulary import vocabulary
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from graph.build import read_document
 from graph.stars.layout import Layout
 from graph.stars.reconcile import reconcile
-from loaders.document import parse
-from loaders.manifest import manifest
-from loaders.source import Source
-from loaders.witnesses import witnesses
+from loaders.document.document import parse
+from loaders.document.source import Source
+from loaders.layout.witnesses import witnesses
+from loaders.policy.manifest import manifest
 from ontology.facts import Fact, LayoutFact, WitnessFact
 from tests.graph.stars.measure import trust
 

@@ -1,0 +1,1 @@
+"""Companies: which are named, for which city and cluster, and as what."""

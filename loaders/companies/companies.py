@@ -1,0 +1,152 @@
+"""Which companies a document names, for which city and which cluster, and as what."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from loaders.companies.names import Found, doubtful, names
+from loaders.document.document import Block, Document
+from loaders.document.text import Text, sentences
+from loaders.grammar.grammar import place_lists, place_names
+from loaders.layout.clusters import cluster_of, mentioned, title_cluster
+from loaders.reading import Reading, Rejected
+from ontology.facts import CompanyFact
+from ontology.vocabulary import Place, vocabulary
+
+_CITY_TITLE = re.compile("^([^，。]{2,6}?)市")
+
+
+def companies(document: Document) -> Reading:
+    """The companies that a document names.
+
+    Args:
+        document: any document.
+
+    Returns:
+        One CompanyFact for each name, city and cluster in a block, in the order of the text; rejected are lists of
+        leading firms whose members look like trades.
+    """
+    known: list[str] = []
+    facts: list[CompanyFact] = []
+    rejected: list[Rejected] = []
+    seen: set[tuple[int, str, str | None, str | None]] = set()
+    titles = [block.line for block in document.blocks if block.kind == "title"]
+    home = _home(document)
+    for block, piece in _pieces(document):
+        for found in names(piece.string, frozenset(known)):
+            fact = _fact(document, block, piece, found, home)
+            # A table of tasks says again what the prose of its policy says: once for each policy.
+            place = bisect_right(titles, block.line) if block.kind == "row" else -block.line
+            keys = {(place, fact.name, fact.city, fact.cluster)}
+            if not keys & seen:
+                facts.append(fact)
+            seen |= keys | {(bisect_right(titles, block.line), fact.name, fact.city, fact.cluster)}
+            if _may_recur(found.name):
+                known.append(found.name)
+        for a, b in doubtful(piece.string):
+            line = document.source.line(piece[a:b].source()[0])
+            rejected.append(Rejected("companies", line, piece.string[a:b], "像是行业或产品的列举，不作为企业名称"))
+    return Reading(tuple(facts), tuple(rejected))
+
+
+def _pieces(document: Document) -> Iterator[tuple[Block, Text]]:
+    """The sentences of prose and the cells of tables."""
+    for block in document.blocks:
+        if block.kind == "row":
+            yield from ((block, cell) for cell in block.cells if len(cell))
+        elif block.kind in ("paragraph", "list"):
+            yield from ((block, sentence) for sentence in sentences(block.text))
+
+
+def _may_recur(name: str) -> bool:
+    """Whether a name is distinct enough to be known again: no word that a cluster's name holds."""
+    return not any(name in label or label in name for label in vocabulary().cluster_names())
+
+
+def _fact(document: Document, block: Block, piece: Text, found: Found, home: Place | None) -> CompanyFact:
+    written = piece.string[found.start : found.end]
+    return CompanyFact(
+        evidence=document.evidence(block, _quote(piece, found)),
+        name=found.name,
+        as_written=written,
+        city=_city(block, piece.string, found, home),
+        seat=None,
+        cluster=_cluster(document, block, piece.string, found),
+        relation=_relation(found),
+    )
+
+
+def _quote(piece: Text, found: Found) -> Text:
+    """The clauses around a name, at most 200 characters with the name inside."""
+    if len(piece) <= 160:
+        return piece.strip("。；， \n")
+    start = max(piece.string.rfind(sign, 0, found.start) for sign in "，。；：") + 1
+    start = max(start, found.start - 120)
+    ends = [at for sign in "，。；" if (at := piece.string.find(sign, found.end)) >= 0]
+    return piece[start : min([*ends, len(piece), start + 180])].strip("。；， \n")
+
+
+def _city(block: Block, sentence: str, found: Found, home: Place | None) -> str | None:
+    """The city that the sentence is about: in the name, the subject, our city, the last one named in the block."""
+    for a, b in place_names(found.name):
+        place = _place(found.name[a:b])
+        if place is not None and place.cls == "City":
+            return place.name
+        if place is not None and a > 0 and re.search("公司|分行", found.name):  # a branch: its province is its place
+            return f"{place.name}省" if place.code else place.name
+    if found.name.startswith("省"):
+        return _province()
+    before = [g for g in place_lists(sentence[: found.start]) if len(g.places) == 1 and g.places[0].city]
+    if before:
+        return before[-1].places[0].name
+    if home is not None:
+        return home.name
+    at = block.text.string.find(sentence) + found.start
+    cities = [
+        (a, p) for a, b in place_names(block.text.string) if (p := _place(block.text.string[a:b])) and p.cls == "City"
+    ]
+    earlier = [p for a, p in cities if a < at]
+    return (earlier[-1] if earlier else cities[0][1]).name if cities else None
+
+
+def _place(name: str) -> Place | None:
+    meant = vocabulary().place_names().get(name, ())
+    return meant[0] if len(meant) == 1 else None
+
+
+def _province() -> str | None:
+    """The province whose cities the vocabulary holds."""
+    codes = {city.province for city in vocabulary().cities}
+    names = [r.name for r in vocabulary().regions if r.code and r.code[:2] in codes and r.code.endswith("0000")]
+    return f"{names[0]}省" if names else None
+
+
+def _home(document: Document) -> Place | None:
+    """The city whose plan the document is, where its titles say so and no other city's."""
+    titles = [block.text.string for block in document.blocks if block.kind == "title"]
+    if len(titles) != 1:
+        return None
+    match = _CITY_TITLE.match(titles[0])
+    place = _place(match[1]) if match else None
+    return place if place is not None and place.cls == "City" else None
+
+
+def _cluster(document: Document, block: Block, sentence: str, found: Found) -> str | None:
+    """The cluster of the headings, else of the sentence, else of the document's title."""
+    chain = block.section.chain if block.section else ()
+    for section in reversed([s for s in chain if s.kind != "title"]):
+        if named := cluster_of(section):
+            return named
+    after = re.split("[，。；]", sentence[found.end :])[0]
+    before = re.split("[，。；]", sentence[: found.start])[-1]
+    for words in (found.head, after, before):
+        if named := mentioned(words):
+            return named
+    return title_cluster(document, block.section)
+
+
+def _relation(found: Found) -> str:
+    """The strongest relation whose cue words stand around the name."""
+    codes = vocabulary().codes("company-relation")
+    matching = [c for c in codes.values() if any(label in found.cue for label in (c.name, *c.labels))]
+    return max(matching, key=lambda c: c.rank or 0).notation if matching else "其他"

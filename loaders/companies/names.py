@@ -1,0 +1,331 @@
+"""Where a sentence names companies: constructions that only a company's name can fill.
+
+A name is found by its place in a construction, not by a list of names: the members before 等龙头企业, what carries
+a project (以X为龙头, X<城市>…项目), words that end as a firm's name does (…公司, …集团, …分行), the name before a
+project in quotation marks, and, once a document has introduced a name, that name before a quoted or bracketed place.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.grammar.grammar import members, place_names, split
+from ontology.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A company's name in a sentence: offsets of the words as written, the name, the words that say what it is."""
+
+    start: int
+    end: int
+    name: str
+    cue: str
+    head: str  # the class that the sentence gives it: 集成电路重点企业
+
+
+_FIRM = "企业|公司|厂商|运营商"
+# A class of firms: nouns only, between 等 and 企业; several trades (重点电池制造、充电设备制造企业) only after 一批.
+_NOUNS = "[^，。；：、等的对为与向应把将被并让使“”]"
+_OF_FIRMS = re.compile(
+    rf"等(?P<head>(?:(?:一大批|一批|若干|多家|\s?\d+\s?多?家)(?:{_NOUNS}|、){{0,24}}?|{_NOUNS}{{0,12}}?)(?:{_FIRM}))"
+    r"(?!组织|名称|等|融资|化|间|法人|或个人|[和及与](?:重大|重点)?项目)"
+)
+_COUNTED = re.compile(rf"(?P<head>\s?\d+\s?家{_NOUNS}{{0,10}}?(?:{_FIRM}))")
+_OF_PROJECTS = re.compile(rf"等(?P<head>(?:一批{_NOUNS}{{0,24}}?|{_NOUNS}{{0,10}}?(?:重点|重大))项目)")
+_NO_CLASS = re.compile(
+    "部门|机构|方式|形式|支持|推动|引导|帮助|推进|鼓励|依托|技术|各类|资源|组织|市统筹|市依|政策|服务商|要求|配套企|领域|行业|产业链?企|方面|环节|给予|开展|提供|培育|引进"
+)
+_LED = re.compile(r"以(?P<list>[^，。；]{2,80}?)为(?P<head>龙头|链主|核心|牵引)")
+_PROJECTS = re.compile(r"(?P<head>项目|基地)")
+_SUFFIX = re.compile(
+    "(?:有限责任公司|股份有限公司|有限公司|分公司|公司|集团|分行)(?!治理|法|管理|债|制|化|股票|类|等级|业)"
+)
+_COMMON = re.compile(
+    "(?:企业|跨国|上市|挂牌|股份|证券|控股|投资|平台|运营|国有|民营|外资|中介|专业|专业性|金融|基金|担保|保险|咨询|科技型|服务|龙头|大型|"
+    "项目|相关|有关|各|该|本|大|欧美|外国|互联网|电信|租赁|小额贷款|股转|产业|母|子|总|创业|创新|物业|建设|开发)(?:公司|集团|分公司|分行)$"
+)
+_QUOTED = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9]{1,15}|[\u4e00-\u9fff]{2,6})“[^“”]{4,60}(?:项目|平台|基地)”")
+# 广州“粤芯”等集成电路重大项目: a name in quotation marks behind a place.
+_QUOTED_NAME = re.compile("“(?P<name>[^“”，。、]{2,8})”等(?P<head>[^，。；等]{0,12}(?:项目|企业))")
+_PLACE_OF = re.compile(r"（(?P<name>[^（）]{2,8}?)(?:区域|片区|园区|厂区|基地)）")
+
+# Words that open a member and are no part of the name.
+_VERBS = re.compile(
+    r"^.*(?:充分发挥|发挥|做大做强|做强做大|做优做强|支持|推动|推进|鼓励|引导|依托|利用|培育|引进|加快建设|建设|加快推进|加快推动|加快|围绕|"
+    r"集聚|汇聚|聚集|拥有|涌现|打造|深化|扶持|壮大|吸引|招引|带动|联合|会同|形成|如|包括|以及|及其|落户|现有|其中|通过|组织|由|与|和|对|向|在|以|了|出|加强|提升|优化|提高)"
+)
+_GENERIC = re.compile(
+    "企业|机构|院校|高校|大学|学院|研究院|研究所|科研|院所|协会|商会|联盟|行业|产业|领域|产品|项目|园区|地区|中心|平台|政府|部门|人才|"
+    "单位|主体|环节|技术$|装备$|设备$|材料$|服务$|制造$|制造业|零部件|元器件|独角兽|小巨人|冠军|隐形|瞪羚|专精特新|国有|民营|外资|央企|国企|"
+    "上市|中小|大型|骨干|龙头|链主|重点|国内外|上下游|^[^A-Za-z]$|客户|用户|[、，。“”]|交易所|银行$|基金"
+)
+# Institutions of the state or the market that are named as firms are.
+_INSTITUTION = re.compile("交易所|转让系统|股转|交易中心|人民银行")
+# Among firms: two characters and a trade (某某技术).
+_TRADED_FIRM = re.compile("[\u4e00-\u9fff]{2}(?:技术|装备|材料|设备|制造|服务)")
+# A trade, a technology or a product, by its last word or its first.
+_TRADE_WORD = re.compile(
+    "(?:工艺|元器件|传感器|显示|芯片|器件|零部件|装备|设备|材料|制造|现实|商务|创意|金融|人工智能|大数据|云计算|互联网|物联网|区块链|设计|服务|"
+    "咨询|培训|教育|医疗|信息|应用|终端|家电|医药|食品|汽车|软件|纺织|服装|石化|化工|陶瓷|水泥|物流|会展|文化|旅游|管理|监督|改革|^\\dG)$"
+)
+# A firm's trade, as names end in it; what follows it in a project's name is the project.
+_TRADE = (
+    "石化|炼化|化工|钢铁|电子|科技|半导体|光电|汽车|电力|能源|重工|船舶|制药|药业|生物|食品|集团|股份|实业|新材|精密|智能|通信|软件|网络|"
+    "传媒|互娱|环保|机械|电气|电器|仪器|纸业|水泥|铝业|铜业|激光|机器人"
+)
+_TRADED = re.compile(rf"^(?:{_TRADE})")
+_TECHNICAL = re.compile(
+    "^(?:第.代|现代|传统|化合物|功率|宽禁带|新型|先进|高端|智能|绿色|海上|分布式|特色|大型|重大|新一代|未来)"
+)
+_PROJECT_TAIL = re.compile(
+    r"(?:及(?:相关|配套)[^，、]*)?(?:新型|绿色|安全|高质量|整体|一体化|改扩建|扩建|技改|改造|二期|三期|一期|升级|发展|搬迁|生产线|产线|建设|工程)+$"
+)
+_SITE = re.compile(r"^(?:全球|华南|亚太|中国区)[^，。；、]{0,16}(?:基地|总部|中心|工厂|园)")
+# A works that stands in the middle of a firm's name and its place: 某某<陆河>试车场; and what a firm calls its bodies.
+_WORKS = re.compile("(?:试车场|试飞场|工厂|生产基地|制造基地|总部|总部基地|研发中心|数据中心|厂区|钢厂|船厂)$")
+_BODY_SITE = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff]{4,14}(?:研究中心|检测中心|设计院))(?:华南|华东|亚太|全球)[^，。；、]{0,8}(?:基地|总部)"
+)
+_JOINED = re.compile("、|和|及|以及|与")
+
+
+def names(sentence: str, known: frozenset[str]) -> tuple[Found, ...]:
+    """The companies that a sentence names, in order.
+
+    Args:
+        sentence: one sentence or table cell, repaired.
+        known: names that the document has introduced before.
+    """
+    found: dict[tuple[int, int], Found] = {}
+    for finder in (_listed, _suffixed, _led, _projects, _quoted, _bracketed, _sites, _stems):
+        for one in finder(sentence, known):
+            if len(one.name) < 2 or _is_place(one.name) or _INSTITUTION.search(one.name):
+                continue
+            if not any(one.start < other.end and other.start < one.end for other in found.values()):
+                found[one.start, one.end] = one
+    return tuple(sorted(found.values(), key=lambda one: one.start))
+
+
+_AROUND = re.compile("(?:围绕|聚焦|面向|针对|涵盖|包括|覆盖|关于|按照|通过|运用|人民政府及)[^，。；]*$")
+_LEADING = re.compile("龙头|链主|骨干|领军|头部|重点")
+
+
+def doubtful(sentence: str) -> tuple[tuple[int, int], ...]:
+    """Lists before 等龙头企业 and the like that seem to name trades, though not every member is one."""
+    found = []
+    for match in _OF_FIRMS.finditer(sentence):
+        start = max(sentence.rfind(sign, 0, match.start()) for sign in "，。；：") + 1
+        words = [sentence[a:b] for a, b in _members(sentence[start : match.start()], start)]
+        unsure = not all(map(_is_trade, words)) and _about_trades(sentence[start : match.start()], words, match["head"])
+        if unsure and _LEADING.search(match["head"]) and not _NO_CLASS.search(match["head"]):
+            found.append((start, match.end()))
+    return tuple(found)
+
+
+def _listed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """甲、乙等龙头企业; 甲、乙3家企业; 加快建设甲、乙等一批…项目."""
+    for pattern in (_OF_FIRMS, _OF_PROJECTS, _COUNTED):
+        for match in pattern.finditer(sentence):
+            if _NO_CLASS.search(match["head"]):
+                continue
+            start = max(sentence.rfind(sign, 0, match.start()) for sign in "，。；：") + 1
+            stretch = sentence[start : match.start()]
+            spans = _members(stretch, start)
+            words = [sentence[a:b] for a, b in spans]
+            if not words or _about_trades(stretch, words, match["head"]):
+                continue
+            cue = stretch[: spans[0][0] - start] + match["head"]
+            for (a, b), word in zip(spans, words, strict=True):
+                if not _GENERIC.search(word) or (_LEADING.search(match["head"]) and _TRADED_FIRM.fullmatch(word)):
+                    yield Found(a, b, word, cue, match["head"])
+
+
+def _members(stretch: str, offset: int) -> list[tuple[int, int]]:
+    """The members of a list, the verb before the first taken off."""
+    spans = []
+    for i, (a, b) in enumerate(members(stretch)):
+        if i == 0 and (verb := _VERBS.match(stretch[a:b])):
+            a += verb.end()
+        while a < b and stretch[a] in " “":
+            a += 1
+        while a < b and stretch[b - 1] in " ”":
+            b -= 1
+        if a < b:
+            spans.append((a + offset, b + offset))
+    return spans
+
+
+def _about_trades(stretch: str, words: list[str], head: str) -> bool:
+    """Whether a list before 等…企业 names trades, products or agencies and no firms."""
+    if _AROUND.search(stretch) and not _LEADING.search(head):
+        return True
+    trades = sum(map(_is_trade, words))
+    return trades == len(words) or (2 * trades >= len(words) and not any(map(_is_firm, words)))
+
+
+def _is_firm(word: str) -> bool:
+    """Whether a word can hardly be anything but a firm: 某某集团, a Latin name, a city's firm."""
+    latin = re.match("[A-Za-z]{3,}|[A-Za-z]+[a-z]", word) is not None
+    return (
+        latin
+        or re.search("(?:集团|公司|股份|科技|实业)$", word) is not None
+        or (place_names(word) or [(1, 1)])[0][0] == 0
+    )
+
+
+def _is_trade(word: str) -> bool:
+    common = word in vocabulary().cluster_names() or _GENERIC.search(word) or _TRADE_WORD.search(word)
+    return bool(common) or _TECHNICAL.match(word) is not None or not 2 <= len(word) <= 12
+
+
+def _led(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """以韶钢为龙头; 以甲一体化项目、乙乙烯项目为龙头."""
+    for match in _LED.finditer(sentence):
+        for a, b in members(match["list"]):
+            word = match["list"][a:b]
+            project = word.endswith("项目") or (match["list"].endswith("项目") and b < len(match["list"]))
+            core = match["head"] in ("核心", "牵引")
+            if core and not project:
+                continue
+            start = match.start("list") + a
+            name = _carrier(word.removesuffix("项目")) if project else word
+            if len(name) >= 2 and not _GENERIC.search(name) and not _is_place(name) and not _TECHNICAL.match(name):
+                if project and len(name) < 3:
+                    continue
+                if not project and re.search("[区县镇市省带链化]$|数据|互联网|制造", name):
+                    continue
+                yield Found(start, start + len(name), name, f"为{match['head']}" + ("项目" if project else ""), "")
+
+
+def _carrier(project: str) -> str:
+    """The firm's part of a project's name: 中科广东炼化〈一体化〉, 甲〈新型一体化〉."""
+    last = None
+    while last != project:
+        last = project
+        project = _PROJECT_TAIL.sub("", project)
+    for a, b in place_names(project):
+        if a >= 2:
+            trade = _TRADED.match(project[b:])
+            return project[: b + trade.end()] if trade else project[:b]
+    return project
+
+
+def _projects(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """甲<城市>…项目: a firm's name, the place of its works, and what is built there."""
+    for match in _PROJECTS.finditer(sentence):
+        start = max(sentence.rfind(sign, 0, match.start()) for sign in "，。；：") + 1
+        stretch = sentence[start : match.start()]
+        a, b = list(split(stretch, _JOINED))[-1]
+        if verb := _VERBS.match(stretch[a:b]):
+            a += verb.end()
+        word = stretch[a:b]
+        places = [p for p in place_names(word) if p[0] >= 2]
+        if (
+            not places
+            or _GENERIC.search(word[: places[0][0]])
+            or _is_place(word[: places[0][0]])
+            or match["head"] != "项目"
+        ):
+            continue
+        name = _carrier(word)
+        if len(word) <= 16 and re.fullmatch(r"[A-Za-z\u4e00-\u9fff]+", name):
+            yield Found(start + a, start + a + len(name), name, stretch[:a] + "项目", "")
+
+
+def _suffixed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """Names that end in 公司, 集团, 分行."""
+    for match in _SUFFIX.finditer(sentence):
+        start = max(sentence.rfind(sign, 0, match.start()) for sign in "，。；：、（）()\t “”\n") + 1
+        if verb := _VERBS.match(sentence[start : match.start()]):
+            start += verb.end()
+        word = sentence[start : match.end()]
+        if match.start() - start < 2 or _COMMON.search(word) or re.search("企业|事务所|一批|各类|其他", word):
+            continue
+        yield Found(start, match.end(), word, sentence[max(0, start - 12) : start], "")
+
+
+def _quoted(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """甲“…项目”; a known name before any quoted platform."""
+    for match in _QUOTED.finditer(sentence):
+        name, start = match["name"], match.start("name")
+        verb = None if name[0].isascii() else _VERBS.match(name)
+        if verb:
+            name, start = name[verb.end() :], start + verb.end()
+        if (
+            len(name) >= 2
+            and not _GENERIC.search(name)
+            and not _TECHNICAL.match(name)
+            and (name[0].isascii() or name in known)
+        ):
+            yield Found(start, start + len(name), name, "项目", "")
+    for match in _QUOTED_NAME.finditer(sentence):
+        if any(b == match.start() for _, b in place_names(sentence)):
+            yield Found(match.start("name"), match.end("name"), match["name"], match["head"], match["head"])
+    for name in sorted(known):
+        for match in re.finditer(re.escape(name) + "(?=“[^“”]{2,30}”[^，。；]{0,12}(?:中心|平台|基地|项目))", sentence):
+            yield Found(match.start(), match.end(), name, "项目", "")
+
+
+def _stems(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """<省市>甲…中心项目, where 甲 is a known name without its trade (甲半导体)."""
+    for name in sorted(known):
+        stem = re.sub(rf"(?:{_TRADE})$", "", name)
+        if stem == name or len(stem) < 2:
+            continue
+        for a, b in place_names(sentence):
+            if re.match(
+                rf"{re.escape(stem)}(?!{name[len(stem) :]})[^，。；、]{{0,20}}(?:项目|中心|基地)", sentence[b:]
+            ):
+                yield Found(a, b + len(stem), name, "项目", "")
+
+
+def _bracketed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """松山湖高新区（华为区域）: a known name, or one that says it is a family of firms (…系)."""
+    for match in _PLACE_OF.finditer(sentence):
+        name = match["name"]
+        if name in known or (name.endswith("系") and len(name) > 2):
+            yield Found(match.start("name"), match.end("name"), name, "", "")
+
+
+def _sites(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """依托大族全球…制造产业基地: the name before 全球, 华南 … and a works."""
+    for a, b in split(sentence, re.compile("[，。；、]|和|以及")):
+        word = re.sub("等?(?:重大|重点)?(?:项目)?(?:规划)?(?:建设|发展|落地|投产)?$", "", sentence[a:b])
+        if verb := _VERBS.match(word):
+            a, word = a + verb.end(), word[verb.end() :]
+        if body := _BODY_SITE.match(word):
+            yield Found(a, a + body.end("name"), body["name"], sentence[max(0, a - 4) : a] + "基地", "")
+            continue
+        yield from _works(word, a)
+        for length in (2, 3, 4):
+            name, rest = word[:length], word[length:]
+            if _SITE.match(rest) and re.fullmatch("[A-Za-z\u4e00-\u9fff]+", name) and not _is_place(name):
+                if (
+                    not _GENERIC.search(name)
+                    and not _TECHNICAL.match(name)
+                    and not re.search("[的一具有最在]|板$", name)
+                ):
+                    yield Found(a, a + length, name, sentence[max(0, a - 4) : a] + "基地", "")
+                break
+
+
+def _works(word: str, offset: int) -> Iterator[Found]:
+    """某某<陆河>试车场: a short name, the place of its works, and the works."""
+    for a, b in place_names(word):
+        name = word[:a]
+        if _WORKS.fullmatch(word[b:].lstrip("县区市")) and re.fullmatch("[A-Za-z\u4e00-\u9fff]{2,6}", name):
+            common = _TECHNICAL.match(name) or _is_trade(name) or re.search("[的一具有最在是和及]|[性型化级]$", name)
+            if not common and not _is_place(name) and not place_names(name):
+                yield Found(offset, offset + len(name), name, "项目", "")
+            return
+
+
+def _is_place(name: str) -> bool:
+    return any(a == 0 and b == len(name) for a, b in place_names(name)) or name in (
+        "国家",
+        "全国",
+        "中国",
+        "国际",
+        "世界",
+    )

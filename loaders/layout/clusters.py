@@ -1,0 +1,74 @@
+"""Which cluster a heading, a title or a stretch of text names, through the vocabulary's spellings."""
+
+import re
+from functools import cache
+
+from loaders.document.document import Document, Section
+from loaders.grammar.grammar import unique
+from ontology.vocabulary import vocabulary
+
+_LAYOUT = re.compile("布局|分布|细分领域|重点领域")
+_GROWING = re.compile("^(?:培育|发展|壮大|打造|做大|做强|做优|加快|建设|推动|大力|积极|重点|[万千百]亿级|世界级)+")
+_ENDING = re.compile("(?:战略性)?(?:支柱|新兴)?(?:产业)?(?:集群)?$")
+_JOIN = re.compile("与|及|和")
+
+
+@cache
+def cluster_named(name: str) -> str | None:
+    """The canonical name of the cluster that a heading names and names alone (做强某某产业集群), or None."""
+    labels = vocabulary().cluster_names()
+    bare = _ENDING.sub("", name, count=1)
+    for spelling in (name, bare, _GROWING.sub("", bare, count=1)):
+        if spelling in labels:
+            return labels[spelling].name
+    return None
+
+
+def box_cluster(section: Section) -> str | None:
+    """The cluster of a layout box (专栏3 某某重点细分领域发展空间布局), from its words and not its number."""
+    if section.kind != "box" or not _LAYOUT.search(section.name):
+        return None
+    labels = vocabulary().cluster_names()
+    named = [label for label in labels if section.name.startswith(label)]
+    return labels[max(named, key=len)].name if named else None
+
+
+def cluster_of(section: Section) -> str | None:
+    """The cluster that a section is about by its own heading."""
+    return box_cluster(section) or cluster_named(section.name)
+
+
+def title_cluster(document: Document, section: Section | None) -> str | None:
+    """The one cluster that the title above a section names, where the policy is a cluster's."""
+    titles = [s.name for s in (section.chain if section else ()) if s.kind == "title"]
+    titles = titles or [block.text.string for block in document.blocks if block.kind == "title"]
+    found = unique(named for title in titles if "集群" in title and (named := mentioned(title)))
+    return found[0] if len(found) == 1 else None
+
+
+def mentioned(words: str) -> str | None:
+    """The cluster that words name, by a spelling or by a part that only one cluster has (集成电路).
+
+    Where several stand together (新能源及智能网联汽车) the last is what the words are about.
+    """
+    pattern, names = _spellings()
+    matches = list(pattern.finditer(words))
+    if not matches:
+        return None
+    head = matches[0]
+    for later in matches[1:]:
+        if not re.fullmatch("[^，。、；]{0,6}", words[head.end() : later.start()]):
+            break
+        head = later
+    return names[head[0]]
+
+
+@cache
+def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
+    labels = {label: cluster.name for label, cluster in vocabulary().cluster_names().items()}
+    parts: dict[str, set[str]] = {}
+    for label, name in labels.items():
+        for part in _JOIN.split(label):
+            parts.setdefault(part, set()).add(name)
+    names = {part: next(iter(of)) for part, of in parts.items() if len(of) == 1 and len(part) >= 2} | labels
+    return re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n))))), names

@@ -1,0 +1,1 @@
+"""Money: instruments with benefits and conditions, criteria of eligibility, deadlines."""

@@ -1,0 +1,453 @@
+"""Awards: the clauses of a passage that give something, with the figures and conditions that belong to each.
+
+A sentence is read clause by clause. Every figure has a role (see `instruments_roles`); figures open an award,
+conditions wait for the next one, ceilings go to the awards before them, also over a full stop.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from loaders.grammar.grammar import clauses, depth
+from loaders.grammar.quantities import Quantity, number
+from loaders.money.conditions import Read, leaf_of
+from loaders.money.figures import GIVES, LIST_SIGN, ORDINAL, SCOPE, Figure, figures_of
+from loaders.money.passages import Passage, PolicyText
+from loaders.money.words import ALL, base_of, give_end, is_shared, per_of, shares_of, target_of
+
+_GIVES = re.compile(GIVES)
+_FUND = re.compile(r"设立|组建|发起|建立|安排|设置|提供|统筹|筹集|(?:基金|资金)(?:总|首期)?规模")
+_JOIN = re.compile(r"\s*(?:、|和|及|与|以及|或)\s*")
+_PAYMENT = re.compile(
+    r"(?:应|核定|可获|应获|应得)(?:的|得)?(?:奖励|补助|补贴|扶持|支持|资助)(?:额|资金|金额|总额|标准)?|核定(?:的)?(?:金额|额度)"
+)
+
+
+@dataclass
+class Cap:
+    """A ceiling with what it is for, and where it stands in the passage."""
+
+    quantity: Quantity
+    per: str | None
+    scope: str
+    start: int
+    end: int
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is over several awards together."""
+        return is_shared(self.scope)
+
+
+@dataclass
+class Award:
+    """A clause that gives something, as read; offsets are those of the passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    target: str | None = None
+    conditions: list[Read] = field(default_factory=list)
+    ladder: list[Quantity] = field(default_factory=list)
+    ratios: list[Quantity] = field(default_factory=list)
+    labels: list[str | None] = field(default_factory=list)
+    amounts: list[Quantity] = field(default_factory=list)
+    caps: list[Cap] = field(default_factory=list)
+    shared: Cap | None = None
+    instalments: list[tuple[str | None, Quantity]] = field(default_factory=list)
+    add_ons: list[tuple[str, Quantity]] = field(default_factory=list)
+    term: Quantity | None = None
+    base: str | None = None
+    full: bool = False
+    match: float | None = None
+    scales: list[Quantity] = field(default_factory=list)
+    standard: str | None = None
+    kind: str | None = None
+    on_top: bool = False
+    case_by_case: bool = False
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    alone: bool = True
+
+    @property
+    def has_figures(self) -> bool:
+        return bool(self.ratios or self.amounts or self.full or self.match is not None or self.scales)
+
+    @property
+    def is_hard(self) -> bool:
+        return self.has_figures or bool(
+            self.caps or self.conditions or self.instalments or self.standard or self.add_ons
+        )
+
+
+# ---- Sentences
+
+
+def awards(passage: Passage, policy: PolicyText, clause: str | None) -> list[Award]:
+    """The awards of a passage in their order."""
+    found: list[Award] = []
+    waiting: list[Read] = []
+    string = passage.text.string
+    for start, end in _sentences(string):
+        sentence = string[start:end]
+        if re.search(r"所称|是指[^。]{0,40}(?:资金|奖励|项目|企业)", sentence) and not re.search(r"\d", sentence):
+            continue
+        here = _sentence(passage, policy, clause, start, end, found, waiting)
+        found += here
+        waiting = []
+        if not here and found and _LISTED.search(string[found[-1].sentence[0] : found[-1].sentence[1]]):
+            found[-1].conditions += _listed(passage, policy, clause, start, sentence, found[-1])
+        elif not here:
+            waiting = _defining(passage, policy, clause, start, sentence)
+    return found
+
+
+_STOP = re.compile(r"[。；]")
+
+
+def _sentences(string: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    for match in _STOP.finditer(string):
+        if depth(string[last:], match.start() - last) <= 0:
+            if string[last : match.start()].strip():
+                yield last, match.start()
+            last = match.end()
+    if string[last:].strip():
+        yield last, len(string)
+
+
+def _defining(passage: Passage, policy: PolicyText, clause: str | None, start: int, sentence: str) -> list[Read]:
+    """Conditions of a sentence that says what a kind of project is (…的项目为重大项目), for the award that follows."""
+    if not re.search(r"(?:为|是|称为|属于|认定为)[^，。；]{2,14}$", sentence):
+        return []
+    found = []
+    for figure in figures_of(sentence, policy, False, False):
+        if figure.role == "condition" and (read := leaf_of(sentence, 0, figure.quantity, policy, clause)) is not None:
+            found.append(_moved(read, start))
+    return found
+
+
+_LISTED = re.compile(r"(?:下列|以下|如下)[^，。；]{0,8}(?:条件|情形|要求)|条件(?:之一|如下)|：[^：]*$")
+
+
+def _listed(
+    passage: Passage, policy: PolicyText, clause: str | None, start: int, sentence: str, award: Award
+) -> list[Read]:
+    """Conditions of a member of the list that an award opens with a colon (…给予奖励：（1）…；（2）…)."""
+    lead = passage.text.string[award.sentence[0] : award.sentence[1]]
+    either = re.search(r"之一|任一|任意", lead) is not None or sentence.startswith("或")
+    found = []
+    for figure in figures_of(sentence, policy, False, False):
+        read = leaf_of(sentence, 0, figure.quantity, policy, clause) if figure.role == "condition" else None
+        if read is not None:
+            found.append(replace(_moved(read, start), other=either or read.other))
+    return found
+
+
+def _moved(read: Read, by: int) -> Read:
+    return Read(read.leaf, read.criterion, read.start + by, read.end + by, read.other, read.upper, read.named)
+
+
+_FULL = re.compile(r"(?:给予|予以|按照?)?(?:全额|全部|100%)(?P<what>补贴|补助|资助|奖励|贴息|返还|减免|免除|支持|承担)")
+_MATCH = re.compile(
+    r"(?:按照?[^，。；\d]{0,20}?|不(?:超过|高于)|最高)\s*1\s*[:：∶]\s*(?P<ratio>\d+(?:\.\d+)?)(?:的?比例)?"
+)
+_STANDARD = re.compile(
+    r"(?:按照?|参照|享受|执行|依照)[^，。；]{0,12}?"
+    r"(?P<standard>第\s*[一二两三四五六七八九十\d ]+\s*条(?:第?[（(]?[一二两三四五六七八九十\d]+[）)]?"
+    r"(?:款|项|点))?)[^，。；]{0,8}?(?:标准|政策|执行)"
+)
+_ON_TOP = re.compile(
+    r"另(?:外)?(?:再)?(?:给予|按|奖励|补助)|再(?:给予|奖励|补助|按)|额外|叠加|配套(?:奖励|资助|补助|支持)|基础上"
+)
+_PRIORITY = re.compile(r"优先(?:保障|安排|支持|供应|推荐|落实|纳入|享受|配置|给予)")
+_CASE = re.compile(r"一(?:事|项目|企|案|产业|园)一(?:议|策)")
+
+
+def _sentence(
+    passage: Passage,
+    policy: PolicyText,
+    clause: str | None,
+    start: int,
+    end: int,
+    earlier: Sequence[Award],
+    waiting: Sequence[Read],
+) -> list[Award]:
+    string = passage.text.string[start:end]
+    gives = _GIVES.search(string) is not None
+    fund = _FUND.search(string) is not None and re.search(r"基金|资金|授信|额度|专项", string) is not None
+    figures = figures_of(string, policy, gives or bool(earlier), fund)
+    before = earlier[-1].conditions[-1] if earlier and earlier[-1].conditions else None
+    found: list[Award] = []
+    pending: list[Read] = list(waiting)
+    ladder: list[Quantity] = []
+    current: Award | None = None
+    last_subject = 0
+    read: Read | None = None
+    for a, b in clauses(string):
+        here = [f for f in figures if a <= f.quantity.at < b]
+        opened = current
+        for figure in here:
+            one = figure.quantity
+            if figure.role in ("condition", "condition-within", "limit"):
+                last_read = read if current is not None else before
+                new = _leaf_or_same(
+                    string,
+                    last_subject,
+                    one,
+                    policy,
+                    clause,
+                    within=figure.role == "condition-within",
+                    limit=figure.role == "limit",
+                    before=last_read,
+                )
+                last_subject = one.end
+                member = ladder and not figure.deep and _JOIN.fullmatch(figure.before) and one.kind == ladder[-1].kind
+                if read is not None and (
+                    new is None or member
+                ):  # the next member of a ladder has no subject of its own
+                    ladder.append(one)
+                    continue
+                if new is not None:
+                    read = new
+                    if figure.deep and current is not None:
+                        current.conditions.append(_moved(new, start))
+                    else:
+                        pending.append(_moved(new, start))
+                        ladder = [one]
+                continue
+            last_subject = one.end
+            if figure.role == "none" or (figure.role == "add-on" and current is None and earlier and not found):
+                if figure.role == "add-on":
+                    for award in earlier:
+                        award.add_ons.append((string[a : one.end], one))
+                continue
+            if figure.role == "cap":
+                found, current = _capped(string, (a, b), figure, found, current, earlier, pending, passage, start)
+                pending = [] if current is not None and current is not opened else pending
+                continue
+            if current is None or (_closes(current, figure, string[a:b]) and not _part_of(string, a, current)):
+                current = _opened(passage, string, start, end, a, pending, ladder)
+                found.append(current)
+                pending, ladder, opened = [], [], current
+            elif pending and not current.is_hard:
+                current.conditions += pending
+                current.ladder = ladder
+                pending, ladder = [], []
+            if figure.role == "amount" and current.amounts and _part_of(string, a, current):
+                head = string[max(a, last_of(figures, one)) : one.start]
+                current.instalments.append((re.sub(rf"(?:其中|，|：|{GIVES})+", "", head) or None, one))
+                current.end = start + max(one.end, give_end(string, one.end, b))
+                continue
+            _enter(current, figure, string, a)
+            if (
+                current.base is None
+                and figure.role == "ratio"
+                and earlier
+                and earlier[-1].conditions
+                and before is not None
+            ):
+                current.base = earlier[-1].base  # 按5%补助: of what the step before says
+            current.end = start + max(one.end, give_end(string, one.end, b))
+        hollow = _hollow(string, a, b)
+        again = current is None or pending or (not current.is_hard and re.search(r"对[^，。；]{2,}", string[a:b]))
+        if hollow and not any(f.role in ("ratio", "amount", "scale") for f in here) and again:
+            current = _opened(passage, string, start, end, a, pending, ladder)
+            current.end = start + b
+            found.append(current)
+            pending, ladder = [], []
+        if current is not None:
+            _unprinted(current, string, a, b)
+            current.instalments += [(None, share) for share in shares_of(string, a, b)]
+    for award in found:
+        award.text, award.alone = string, len(found) == 1
+        award.on_top = award.on_top or bool(_ON_TOP.search(passage.text.string[award.start : award.end]))
+    if found and pending:
+        found[-1].conditions += [
+            one for one in pending if not any(one.start == other.start for other in found[-1].conditions)
+        ]
+    listed = _CASE.search(string) is not None and (bool(pending) or target_of(string, 0, len(string)) is not None)
+    first = _PRIORITY.search(string) is not None and bool(pending)
+    if not found and (listed or first):
+        award = _opened(passage, string, start, end, 0, pending, ladder)
+        award.end, award.case_by_case, award.text = end, listed, string
+        award.kind = None if listed else "priority"
+        found.append(award)
+    standard = _STANDARD.search(string) if not found and (not earlier or target_of(string, 0, len(string))) else None
+    if standard is not None and re.search(r"标准|政策", standard[0]):
+        award = _opened(passage, string, start, end, standard.start(), pending, ladder)
+        award.end, award.standard, award.text = start + standard.end(), re.sub(r"\s", "", standard["standard"]), string
+        found.append(award)
+    return [award for award in found if award.is_hard or award.add_ons or _soft(award)]
+
+
+def _leaf_or_same(
+    string: str,
+    last: int,
+    one: Quantity,
+    policy: PolicyText,
+    clause: str | None,
+    *,
+    within: bool,
+    limit: bool,
+    before: Read | None,
+) -> Read | None:
+    """The condition of a figure; one that opens its sentence without a subject measures what the last one measured."""
+    own = re.split(r"[，；：]", string[last : one.start])[-1] if last <= one.start else ""
+    if before is not None and not within and not limit and not re.sub(r"[、\s对的]|奖励|补助", "", own):
+        leaf = replace(before.leaf, op=one.op or "=", value=number(one.value), unit=one.unit, text=string[: one.end])
+        upper = None
+        if one.upper is not None and one.upper_op is not None:
+            upper = replace(leaf, op=one.upper_op, value=number(one.upper), unit=one.upper_unit)
+        return Read(leaf, before.criterion, one.start, one.end, upper=upper, named=before.named)
+    return leaf_of(string, last, one, policy, clause, within=within, limit=limit)
+
+
+def _opened(
+    passage: Passage, string: str, start: int, end: int, at: int, pending: list[Read], ladder: list[Quantity]
+) -> Award:
+    first = min([start + at, *(read.start for read in pending if read.start >= start)])
+    award = Award(passage, first, start + at, (start, end), conditions=list(pending), ladder=list(ladder))
+    award.target = target_of(string, first - start, at)
+    return award
+
+
+def _part_of(string: str, a: int, current: Award) -> bool:
+    """Whether a clause stands behind 其中, which takes a sum apart."""
+    at = string.rfind("其中", 0, a + 3)
+    return bool(current.amounts) and at >= current.amounts[0].end
+
+
+def last_of(figures: Sequence[Figure], one: Quantity) -> int:
+    """Where the figure before another one ends."""
+    return max((f.quantity.end for f in figures if f.quantity.end <= one.start), default=0)
+
+
+def _closes(current: Award, figure: Figure, clause: str) -> bool:
+    """Whether a figure begins another award beside the current one."""
+    if figure.role in ("instalment", "term", "add-on"):
+        return False
+    if figure.role == "scale":
+        return not current.scales or _FUND.search(clause.split("规模")[0]) is not None
+    if re.match(r"\s*(?:前|后|第)[一二两三四五六七八九十\d]+年", clause) and current.has_figures:
+        return False
+    listed = LIST_SIGN.fullmatch(figure.before or "、") is not None
+    if figure.role == "ratio":
+        return bool(current.ratios or current.amounts) and not (listed and current.ratios)
+    return bool(current.amounts or (current.ratios and not listed)) and not (listed and current.amounts)
+
+
+def _enter(award: Award, figure: Figure, string: str, at: int) -> None:
+    one = figure.quantity
+    if figure.role == "ratio":
+        if (_PAYMENT.search(figure.before) and not award.ratios) or award.instalments:
+            award.instalments.append((None, one))
+            return
+        award.ratios.append(one)
+        label = ORDINAL.search(string[at : one.start])
+        award.labels.append(label["when"] if label else None)
+        award.base = award.base or one.of or base_of(figure.before)
+    elif figure.role == "amount":
+        award.amounts.append(one)
+        label = ORDINAL.search(string[at : one.start])
+        award.labels.append(label["when"] if label else None)
+    elif figure.role == "instalment":
+        label = ORDINAL.search(figure.before)
+        award.instalments.append((label["when"] if label else None, one))
+    elif figure.role == "term":
+        award.term = one
+    elif figure.role == "add-on":
+        award.add_ons.append((string[max(0, at) : one.end], one))
+    elif figure.role == "scale":
+        award.scales.append(one)
+        award.kind = "fund"
+
+
+def _capped(
+    string: str,
+    clause: tuple[int, int],
+    figure: Figure,
+    found: list[Award],
+    current: Award | None,
+    earlier: Sequence[Award],
+    pending: list[Read],
+    passage: Passage,
+    start: int,
+) -> tuple[list[Award], Award | None]:
+    """Gives a ceiling to the awards that it is for; opens an award where there is none."""
+    words = string[clause[0] : figure.quantity.start]
+    per = per_of(words)
+    cap = Cap(figure.quantity, per, words, start + clause[0], start + figure.quantity.end)
+    if is_shared(words) and (found or earlier) and (len([*earlier, *found]) > 1 or re.search(ALL, words)):
+        for award in [*earlier, *found]:
+            award.shared = cap
+        return found, current
+    own_target = re.search(r"(?:^|，)对[^其]", words) is not None
+    if found and not (own_target and found[-1].has_figures):
+        waiting = [award for award in found if not award.caps] if SCOPE.search(words) or len(found) == 1 else []
+        for award in waiting or [found[-1]]:
+            award.caps.append(cap)
+            if award is found[-1]:
+                award.end = max(award.end, start + give_end(string, figure.quantity.end, clause[1]))
+                if pending and not award.has_figures:
+                    award.conditions += pending
+        return found, found[-1]
+    giving = _GIVES.search(string[clause[0] : clause[1]]) is not None
+    if earlier and not own_target and not pending and not (giving and re.search(r"给予|予以", words)):
+        for award in _reached(earlier, bool(SCOPE.search(words))):
+            award.caps.append(cap)
+        return found, current
+    award = _opened(passage, string, start, start + len(string), clause[0], pending, [])
+    award.caps.append(cap)
+    award.end = start + give_end(string, figure.quantity.end, clause[1])
+    return [*found, award], award
+
+
+def _reached(earlier: Sequence[Award], scoped: bool) -> list[Award]:
+    """The awards that a ceiling in a later sentence is for: those without one since the last full stop, or the last."""
+    last = earlier[-1]
+    string = last.passage.text.string
+    near = [award for award in earlier if not award.caps and "。" not in string[award.sentence[0] : last.sentence[0]]]
+    return (near if scoped else [award for award in near if award.sentence == last.sentence]) or [last]
+
+
+_HOLLOW = re.compile(
+    r"(?:给予|予以|进行|实行|享受|获得)[^，。；、]{0,16}?(?:奖励|奖补|补助|补贴|资助|扶持|支持|帮助"
+    r"|推介|贴息|优惠|倾斜|一议|配套)|兑现[^，。；、]{0,8}?(?:奖励|补助|补贴)|可?(?:给予|实行)?“?一(?:事"
+    r"|项目|企)一(?:议|策)”?"
+)
+
+
+def _hollow(string: str, a: int, b: int) -> bool:
+    clause = string[a:b]
+    return _HOLLOW.search(clause) is not None and not re.search(r"不(?:再|得)?(?:给予|予以|享受|进行)", clause)
+
+
+def _unprinted(award: Award, string: str, a: int, b: int) -> None:
+    """Shares without a figure: 全额, 1:1, the standard of another article."""
+    clause = string[a:b]
+    if _FULL.search(clause) and not award.ratios and not award.amounts:
+        award.full = True
+        award.base = award.base or base_of(clause[: _FULL.search(clause).start()])  # type: ignore[union-attr]
+    if (match := _MATCH.search(clause)) and not award.ratios:
+        award.match, award.kind = float(match["ratio"]), "matching"
+    if (found := _STANDARD.search(clause)) and award.standard is None:
+        award.standard = re.sub(r"\s", "", found["standard"])
+    award.case_by_case = award.case_by_case or _CASE.search(clause) is not None
+
+
+_SOFT = re.compile(
+    r"(?:给予|予以|进行|实施)(?P<how>[^，。；、]{0,14}?)(?P<noun>奖励|奖补|补助|补贴|资助|扶持|支持|帮助|推介|贴息)"
+)
+
+
+def _soft(award: Award) -> bool:
+    """Whether an award without a figure names what it gives and to whom."""
+    string = award.passage.text.string[award.sentence[0] : award.sentence[1]]
+    soft = _SOFT.search(string)
+    if soft is not None and re.search(r"表扬|通报|处分|处罚|警告|批评|公开", soft["how"]):
+        return False
+    return (soft is not None or _CASE.search(string) is not None) and (
+        award.target is not None or re.search(r"在[^，。；]{2,40}方面(?:给予|予以)", string) is not None
+    )

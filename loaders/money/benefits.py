@@ -1,0 +1,292 @@
+"""Benefits: an award's figures as data to compute with — shares, sums, ladders, instalments, ceilings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import copy
+from itertools import pairwise
+
+from loaders.grammar import dates
+from loaders.grammar.grammar import members
+from loaders.grammar.numerals import chinese
+from loaders.grammar.quantities import Quantity, factor, number
+from loaders.money.awards import Award, Cap
+from loaders.money.passages import PolicyText
+from loaders.money.words import per_of
+from ontology.facts_money import AddOn, Benefit, Instalment, Measure, Money, Step
+
+_EXCESS = re.compile(
+    r"超(?:出|过|额)(?:的)?(?:部分|额|数)?|增量|新增(?!实际|固定资产|投资|设备)|增长(?:部分|额)|增加(?:部分|额)|同比(?:超出|增长|新增)"
+)
+
+
+def money(one: Quantity, per: str | None) -> Money:
+    """A sum as a fact has it."""
+    yuan = int(one.base) if one.kind == "money" else None
+    return Money(number(one.value), one.unit, yuan, per)
+
+
+def ratio(one: Quantity) -> float:
+    """A share as a fraction; of a range the upper end."""
+    value = one.upper if one.upper is not None else one.value
+    scale = 1000 if one.unit == "‰" else 100
+    return float(value / scale)
+
+
+def strip_target(words: str) -> str:
+    """Whom an award is for, without numbers of articles and words that lead in."""
+    bare = re.sub(
+        r"^(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．]|[一二三四五六七八九十]+、|对于?|[，、：])+", "", words
+    )
+    if limit := re.match(
+        r"(?P<who>.{2,}?)(?:的)?(?:支持|出资|补助|奖励|直接投资)?(?:比例|金额|额度|投资)?(?:最高)?不超过.*$", bare
+    ):
+        bare = limit["who"]
+    return re.sub(r"(?:的|，|等|再|另)+$", "", bare).strip("，：、 ")
+
+
+def benefits_of(award: Award, policy: PolicyText, regions: tuple[str, ...]) -> tuple[Benefit, ...]:
+    """What an award gives, as one benefit with its ladder, instalments and ceilings."""
+    main = _main_cap(award.caps)
+    steps = _steps(award)
+    per = _amount_per(award)
+    single = award.ratios[0] if len(award.ratios) == 1 else None
+    share = 1.0 if award.full else award.match
+    low = None
+    if single is not None:
+        share = ratio(single)
+        low = float(single.value / 100) if single.upper is not None else None
+    amount = money(award.amounts[0], per) if len(award.amounts) == 1 and not steps else None
+    term = Measure(number(award.term.value), award.term.unit) if award.term is not None else _years(award)
+    caps = (
+        tuple(money(cap.quantity, cap.per) for cap in award.caps if cap is not main)
+        if not _laddered_caps(award)
+        else ()
+    )
+    return (
+        Benefit(
+            requires=None,
+            regions=regions,
+            excludes=(),
+            form=_form(award, steps, share),
+            base=award.base,
+            ratio=share,
+            ratio_min=low,
+            amount=amount,
+            cap=money(main.quantity, main.per) if main is not None and not _laddered_caps(award) else None,
+            caps=caps,
+            steps=steps,
+            instalments=tuple(_instalments(award)),
+            add_ons=tuple(_add_ons(award)),
+            term=term,
+            standard=award.standard,
+        ),
+    )
+
+
+def _years(award: Award) -> Measure | None:
+    """The years over which a sum is paid, where each has an instalment of its own."""
+    whens = [when for when, _ in award.instalments]
+    return (
+        Measure(len(whens), "年")
+        if len(whens) > 1 and all(when and re.match(r"第.+年", when) for when in whens)
+        else None
+    )
+
+
+def _form(award: Award, steps: Sequence[Step], share: float | None) -> str:
+    if steps:
+        return "ladder"
+    if share is not None:
+        return "excess" if award.base is not None and _EXCESS.search(award.base) else "ratio"
+    return "fixed" if award.amounts or award.caps else "service"
+
+
+def _main_cap(caps: Sequence[Cap]) -> Cap | None:
+    """The first ceiling, which is the narrowest in these texts: per project before per company before per year."""
+    return caps[0] if caps else None
+
+
+def _amount_per(award: Award) -> str | None:
+    if not award.amounts:
+        return None
+    first = award.sentence[0] + award.amounts[0].start
+    begin = max([award.start, *(read.end for read in award.conditions if read.end <= first)])
+    return per_of(award.passage.text.string[min(begin, first) : first])
+
+
+def _laddered_caps(award: Award) -> bool:
+    count = len(award.caps)
+    zipped = (
+        count in (len(award.ladder), len(award.ratios), len(award.amounts)) or "分别" in award.caps[0].scope
+        if count
+        else False
+    )
+    return count > 1 and zipped and _adjacent(award.caps)
+
+
+def _adjacent(caps: Sequence[Cap]) -> bool:
+    return all(0 <= b.quantity.start - a.quantity.end <= 2 for a, b in pairwise(caps))
+
+
+# ---- Ladders
+
+
+def _steps(award: Award) -> tuple[Step, ...]:
+    """Thresholds zipped with shares, sums or ceilings; kinds zipped with sums where no figure tells the steps apart."""
+    values: list[Quantity] = award.ratios if len(award.ratios) > 1 else award.amounts if len(award.amounts) > 1 else []
+    caps = [cap.quantity for cap in award.caps] if _laddered_caps(award) else []
+    count = max(len(values), len(caps))
+    if count < 2:
+        return ()
+    ladder = award.ladder if len(award.ladder) == count else []
+    labels = _by_year(award.labels) if len(award.labels) == count and any(award.labels) else _kinds(award, count)
+    steps = []
+    for i in range(count):
+        low, high, low_in, high_in = _bounds(ladder, i) if ladder else (None, None, True, True)
+        value = values[i] if i < len(values) else None
+        share = ratio(value) if value is not None and value.kind == "ratio" else None
+        total = money(value, _amount_per(award)) if value is not None and value.kind != "ratio" else None
+        cap = money(caps[i], None) if i < len(caps) else None
+        when = labels[i] if labels and i < len(labels) and not ladder else None
+        steps.append(
+            Step.of(
+                low=low,
+                high=high,
+                low_inclusive=low_in,
+                high_inclusive=high_in,
+                when=when,
+                ratio=share,
+                sum=total,
+                cap=cap,
+            )
+        )
+    return tuple(steps)
+
+
+def _by_year(labels: list[str | None]) -> list[str | None]:
+    """前三年 before three shares means one for each year."""
+    match = re.match(r"前(?P<n>[一二两三四五六七八九十\d]+)年", labels[0] or "")
+    if match is None or any(labels[1:]):
+        return labels
+    count = dates.number(match["n"])
+    return [f"第{chinese(i + 1)}年" for i in range(count)] if count == len(labels) else labels
+
+
+def _bounds(ladder: Sequence[Quantity], i: int) -> tuple[Measure | None, Measure | None, bool, bool]:
+    """A step's ends; where the step before includes the number at which this one begins, this one does not."""
+    one = ladder[i]
+    if one.op in ("<", "<=") and one.upper is None:
+        return None, Measure(number(one.value), one.unit), True, one.op == "<="
+    low, included = Measure(number(one.value), one.unit), one.op != ">"
+    before = ladder[i - 1] if i else None
+    if before is not None and before.upper is not None and before.upper_op == "<=" and _size(before) == one.base:
+        included = False
+    if one.upper is not None and one.upper_unit is not None:
+        return low, Measure(number(one.upper), one.upper_unit), included, one.upper_op == "<="
+    after = ladder[i + 1] if i + 1 < len(ladder) else None
+    if after is not None and after.base > one.base:
+        return low, Measure(number(after.value), after.unit), included, after.op == ">"
+    return low, None, included, True
+
+
+def _size(one: Quantity) -> object:
+    return one.upper * factor(one.upper_unit or one.unit) if one.upper is not None else one.base
+
+
+_KINDS = re.compile(r"(?P<list>[^，。；：的为]{2,60})")
+
+
+def _kinds(award: Award, count: int) -> list[str | None]:
+    """The members of the enumeration that the figures answer to (国家级和省级… 分别给予 …)."""
+    string = award.passage.text.string
+    words = string[award.sentence[0] : award.end]
+    at = words.find("分别")
+    words = words[: at if at > 0 else len(words)]
+    for match in reversed(list(re.finditer(r"[^，。；：]{2,80}", words))):
+        stretch = match[0]
+        spans = members(stretch)
+        if len(spans) == count:
+            return [_label(stretch[a:b]) for a, b in spans]
+    return [None] * count
+
+
+def _label(words: str) -> str:
+    return re.sub(r"^.*?(?:认定为|列入|获得|获批|评为|制定|制订|对|被|新|为)(?=.{2})|(?:的|企业)+$", "", words) or words
+
+
+# ---- Instalments, add-ons
+
+
+def _instalments(award: Award) -> Iterator[Instalment]:
+    for when, one in award.instalments:
+        if one.kind == "ratio":
+            yield Instalment(when, ratio(one), None)
+        else:
+            yield Instalment(when, None, money(one, None))
+
+
+def _add_ons(award: Award) -> Iterator[AddOn]:
+    for words, one in award.add_ons:
+        yield AddOn(words.strip("，。；：") or None, Measure(number(one.value), one.unit), None, None)
+
+
+# ---- One sentence with ceilings for several kinds
+
+_GENERIC = re.compile(
+    r"单个|单项|每个|每家|每户|每项|每年|同一|最高|原则上|其中|对|项目|企业|单位|主体|年度|累计|总额|合计|奖励"
+    r"|奖补|补助|补贴|资助|扶持|支持|资金|额度|金额|标准|上限|限额|比例|给予|予以|不超过|一次性|的|额|，|最终"
+    r"|所获|全年|获得|为|分别|按|[\d.]+|[万亿]?元|、|%|均"
+)
+
+
+_EVERYONE = re.compile(
+    r"[，、]?(?:单[个户家项笔]|每|同一|年度|累计|总额|合计|全年|最高|补助|奖励|资助|补贴|项目|企业|一次性)"
+)
+
+
+def caps_by_kind(award: Award) -> Iterator[tuple[str | None, Award]]:
+    """An award once for each kind of project that has a ceiling of its own; as it is where no kinds are named."""
+    named = [(cap, _kind_words(cap.scope)) for cap in award.caps]
+    if len(named) < 2 or not all(words for _, words in named) or _laddered_caps(award):
+        yield None, award
+        return
+    kinds = tuple(kind for _, words in named for kind in _split(words))
+    for cap, words in named:
+        for kind in _split(words):
+            one = copy(award)
+            one.caps, one.kinds = [cap], kinds
+            one.end = max(award.end, award.start)
+            yield kind, one
+
+
+def by_region(award: Award) -> Iterator[Award]:
+    """An award once for each region where its figures answer to the regions of its conditions one by one."""
+    values = award.ratios or award.amounts
+    count = len(award.conditions)
+    places = [frozenset(read.leaf.regions) for read in award.conditions]
+    if count < 2 or len(values) != count or not all(places) or len(set(places)) < count:
+        yield award
+        return
+    for i, read in enumerate(award.conditions):
+        one = copy(award)
+        one.conditions, one.ladder, one.labels = [read], [], []
+        one.ratios, one.amounts = award.ratios[i : i + 1], award.amounts[i : i + 1]
+        if len(award.caps) == count and _adjacent(award.caps):
+            one.caps = award.caps[i : i + 1]
+        one.target = award.passage.text.string[read.start : read.end]
+        yield one
+
+
+def _kind_words(scope: str) -> str:
+    if _EVERYONE.match(scope):
+        return ""
+    left = _GENERIC.sub("", re.sub(r"（[^（）]*）", "", scope))
+    match = re.match(
+        r"(?:原则上|其中|对)*(?P<kind>.+?)(?:的)?(?:支持|奖励|补助|扶持|资助|补贴|项目)*(?:上限|限额|最高|每个|单个|不超过|资金|标准|额度|$)",
+        scope,
+    )
+    return match["kind"].strip("，") if len(left) >= 3 and match else ""
+
+
+def _split(words: str) -> list[str]:
+    return [words[a:b].strip() for a, b in members(words)] if words else []

@@ -1,0 +1,94 @@
+"""Criteria of eligibility: what an applicant or a project must be, one row a criterion, and the condition they form."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from loaders.document.document import Document
+from loaders.money.conditions import Read, figures, quote_of, same_measure
+from loaders.money.instruments import drafts
+from loaders.money.passages import Passage, PolicyText, policy_texts
+from loaders.money.schemes import clause_of, relief_rows, schemes
+from loaders.reading import Reading
+from ontology.facts import Fact
+from ontology.facts_money import Condition, CriterionFact
+
+
+def criteria(document: Document) -> Reading:
+    """The criteria of eligibility that a document states; awards, deadlines and sanctions are none.
+
+    Returns:
+        One CriterionFact for each figure (or date, or 正增长), once for each policy; the first of each scheme carries
+        the whole condition. A scheme is a title or a call with conditions of its own, or an award with a threshold.
+    """
+    facts: list[Fact] = []
+    for policy in policy_texts(document):
+        facts += _criteria_of(document, policy)
+    return Reading(tuple(sorted(facts, key=lambda fact: fact.evidence.span.start)))
+
+
+def _criteria_of(document: Document, policy: PolicyText) -> Iterator[CriterionFact]:
+    seen: list[Read] = []
+    found = drafts(policy)
+    for scheme in schemes(policy, {draft.passage.text.starts[0] for draft in found}):
+        rows = [(passage, read) for passage in scheme.passages for read in _reads(passage, policy)]
+        yield from _rows(document, policy, scheme.name, rows, (scheme.requires, scheme.relief), seen)
+    general = list(seen)
+    for draft in found:
+        seen = list(general)
+        rows = [(draft.passage, read) for read in draft.entry]
+        yield from _rows(document, policy, draft.name, rows, (draft.own, None), seen)
+
+
+def _rows(
+    document: Document,
+    policy: PolicyText,
+    scheme: str,
+    rows: list[tuple[Passage, Read]],
+    whole: tuple[Condition | None, str | None],
+    seen: list[Read],
+) -> Iterator[CriterionFact]:
+    """The rows of one scheme; what the policy has said before with the same figure is not said again."""
+    first = True
+    for passage, read in rows:
+        if any(same_measure(read.leaf, other.leaf) and _alike(read, other) for other in seen):
+            continue
+        seen.append(read)
+        fact = _fact(document, policy, scheme, passage, read)
+        yield replace(fact, requires=whole[0], relief=whole[1]) if first else fact
+        first = False
+
+
+def _alike(one: Read, other: Read) -> bool:
+    return one.criterion == other.criterion or one.leaf.what != "other"
+
+
+def _reads(passage: Passage, policy: PolicyText) -> list[Read]:
+    string = passage.text.string
+    found: list[Read] = []
+    for one in figures(string, policy, clause_of(passage)):
+        found.append(one)
+        if one.upper is not None:
+            found.append(replace(one, leaf=one.upper, upper=None))
+    found += relief_rows(string, passage)
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def _fact(document: Document, policy: PolicyText, scheme: str, passage: Passage, read: Read) -> CriterionFact:
+    value = read.leaf.value
+    assert value is not None
+    return CriterionFact(
+        evidence=document.evidence(passage.block, quote_of(passage.text, read)),
+        policy=policy.title,
+        scheme=scheme,
+        criterion=read.criterion,
+        what=read.leaf.what,
+        op=read.leaf.op,
+        value=value,
+        unit=read.leaf.unit,
+        region="、".join(read.named) or policy.territory,
+        window=read.leaf.window,
+        regions=read.leaf.regions,
+        clause=read.leaf.clause,
+        requires=None,
+        relief=None,
+    )

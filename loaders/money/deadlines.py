@@ -1,0 +1,246 @@
+"""Deadlines: what is due when — applications, reports, inspections, reviews, settlement, and what expires."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.document.document import Document
+from loaders.document.text import Text, sentences
+from loaders.grammar import dates
+from loaders.money.passages import Passage, PolicyText, policy_texts
+from loaders.reading import Reading
+from ontology.facts import Fact
+from ontology.facts_money import DeadlineFact
+from ontology.vocabulary import vocabulary
+
+_DAY = r"\d{1,2}\s*月(?:\s*\d{1,2}\s*日|底|末)"
+_EVERY = re.compile(
+    rf"(?:每年|每年度|每季度|每半年|每月)(?:的)?(?P<days>{_DAY}(?:\s*(?:、|和|及|与)\s*{_DAY})*)?(?:之?前|以前|止)?"
+)
+_BEFORE = re.compile(
+    rf"(?P<full>{dates.DATE.pattern})(?:\d{{1,2}}时)?(?P<end>之?前|以前|止"
+    rf"|截止)|(?P<part>\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)(?:之?前|以前|止)"
+)
+_PERIOD = re.compile(
+    rf"自?(?P<from>{dates.DATE.pattern})(?:起)?\s*(?:至|到|[-—–~～]+)\s*(?P<last>(?:\d{{4}}\s*年)?\s*\d{{1,2}}\s*"
+    rf"月\s*\d{{1,2}}\s*日)"
+)
+_TERM = re.compile(
+    r"(?P<title>“[^”]{3,24}”|[\u4e00-\u9fff“”]{3,20}?(?:企业|平台|园区|基地"
+    r"|中心|名单))[^。；]{0,24}?有效期(?:限)?(?:为)?(?P<n>[一二两三四五六七八九十\d]+)\s*年"
+)
+_RENEW = re.compile(
+    r"(?P<when>[^，。；]{0,6}(?:期满|届满|到期)前)[^，。；]{0,6}?(?P<verb>重新申报|申报|申请复核|复核|申请)"
+)
+_WHO = re.compile(
+    r"^(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．])?(?:[^，。；：]{0,16}?，)?(?:请"
+    r"|由)?(?P<who>各?[^，。；：于在请将]{2,40}?)(?:应|须|需|要|负责|于|在|每年|按|掌握|务必"
+    r"|可)"
+)
+_TO = re.compile(
+    r"(?:报送|上报|提交|报告|抄送|报)(?:至|到|给)?(?P<to>我[厅局部委]|(?:省|市|县|区|国家|工业和信息化部"
+    r"|各|所在地)[^，。；（）的]{0,30}?(?:厅|局|部|委|办公室|政府|主管部门|中心|司)(?:[、和][^，。；（）的]{2,12}?(?:厅"
+    r"|局|部|委|政府))*)"
+)
+_OURS = re.compile(r"^我[厅局部委]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """When something is due, and where the words stand in the sentence."""
+
+    date: str | None
+    recurs: str | None
+    start: int
+    end: int
+
+
+def deadlines(document: Document) -> Reading:
+    """The dates by which something is due, and the days on which policies and titles expire.
+
+    Returns:
+        One DeadlineFact for each date of a sentence; `date` is ISO 8601, `recurs` the words where it comes back
+        (每年6月底前) or counts from an event (期满前). Terms of so many working days are none.
+    """
+    facts: list[Fact] = []
+    for policy in policy_texts(document):
+        for passage in policy.passages:
+            for sentence in sentences(passage.text):
+                facts += _in_sentence(document, policy, passage, sentence)
+        facts += _expiry(document, policy)
+    return Reading(tuple(sorted(facts, key=lambda fact: fact.evidence.span.start)))
+
+
+def _in_sentence(document: Document, policy: PolicyText, passage: Passage, sentence: Text) -> Iterator[DeadlineFact]:
+    string = sentence.string
+    for when in _whens(string, policy):
+        what = _what(string, when, passage.section.name if passage.section is not None else "")
+        if what is None:
+            continue
+        yield DeadlineFact(
+            evidence=document.evidence(passage.block, _quote(sentence, when)),
+            policy=policy.title,
+            what=what,
+            who=_who(string, when),
+            to=_to(string, when, policy),
+            date=when.date,
+            recurs=when.recurs,
+            scope=policy.title,
+        )
+    for match in _RENEW.finditer(string):
+        yield DeadlineFact(
+            evidence=document.evidence(passage.block, sentence[match.start() : match.end()]),
+            policy=policy.title,
+            what="复核" if "复核" in match["verb"] else "申报",
+            who=_who(string, _When(None, None, match.start(), match.end())),
+            to=None,
+            date=None,
+            recurs=match["when"].lstrip("须应在于"),
+            scope=_title_of(string) or policy.title,
+        )
+    if term := _TERM.search(string):
+        title = (
+            term["title"].strip("“”")
+            if term["title"].startswith("“") and term["title"].endswith("”")
+            else term["title"]
+        )
+        yield DeadlineFact(
+            evidence=document.evidence(passage.block, sentence[term.start() : term.end()]),
+            policy=policy.title,
+            what="到期",
+            who=None,
+            to=None,
+            date=None,
+            recurs=f"认定后{dates.number(term['n'])}年",
+            scope=title,
+        )
+
+
+def _title_of(string: str) -> str | None:
+    match = re.search(r"“(?P<title>[^”]{2,24})”(?:企业|平台|园区)?", string)
+    return match["title"] if match else None
+
+
+def _whens(string: str, policy: PolicyText) -> Iterator[_When]:
+    taken: list[tuple[int, int]] = []
+    for match in _EVERY.finditer(string):
+        if match["days"] is None:
+            continue
+        for day in re.findall(_DAY, match["days"]):
+            head = re.match("每[^\\d的]*", match[0])
+            words = re.sub(r"\s", "", f"{head[0] if head else '每年'}{day}前")
+            yield _When(None, words, match.start(), match.end())
+        taken.append(match.span())
+    for match in _PERIOD.finditer(string):
+        last = _dated(match["last"], match["from"][:4] if match["from"][:4].isdigit() else None)
+        if last is not None and re.match(r"[^，。；]{0,4}(?:期间|内|止|申报|提交|上传|，)", string[match.end() :]):
+            yield _When(last, None, match.start(), match.end())
+        taken.append(match.span())
+    for before in _BEFORE.finditer(string):
+        at = before.start()
+        if any(a <= at < b for a, b in taken) or string[max(0, at - 2) : at] in ("每年", "年度"):
+            continue
+        day = dates.date_of(before) if before["full"] else _dated(before["part"], _year(policy))
+        if day is not None:
+            yield _When(day, None, at, before.end())
+
+
+def _year(policy: PolicyText) -> str | None:
+    """The year of a day printed without one: that in which the policy was issued."""
+    return policy.fact.issued[:4] if policy.fact is not None and policy.fact.issued else None
+
+
+def _dated(words: str, year: str | None) -> str | None:
+    printed = words if "年" in words else f"{year}年{words}" if year else None
+    match = dates.DATE.search(printed) if printed else None
+    return dates.date_of(match) if match else None
+
+
+def _what(string: str, when: _When, heading: str) -> str | None:
+    """The kind of deadline that the words behind the date say, or else those before it in its clause."""
+    after = re.split(r"[，。；]", _BRACKET.sub("", string[when.end :]).lstrip("，"))[0]
+    if (found := _kind(after)) is not None:
+        return found
+    if re.search(r"(?:将|把)[^，。；]{2,60}?报(?:至|到|给|送|我|省|市|县)?", after):
+        return "报送"
+    before = [_BRACKET.sub("", clause) for clause in re.split(r"[，。；]", string[: when.start])[-2:]]
+    return next((found for clause in reversed(before) if (found := _kind(clause)) is not None), None) or _kind(heading)
+
+
+_BRACKET = re.compile(r"（[^（）]*）")
+
+
+def _kind(words: str) -> str | None:
+    """The first kind of deadline that words name; 申请书 and 申报材料 are papers and no deeds."""
+    codes = vocabulary().codes("deadline-kind").values()
+    labels = [
+        (label, code.notation) for code in codes for label in code.labels if len(label) > 1 and code.notation != "到期"
+    ]
+    found = [
+        (match.start(), -len(label), code)
+        for label, code in labels
+        for match in re.finditer(rf"{label}(?!书|表|材料|单位|资料|通知|指南|系统)", words)
+    ]
+    return min(found)[2] if found else None
+
+
+def _who(string: str, when: _When) -> str | None:
+    head = string[: when.start]
+    match = _WHO.match(head + "于")
+    if match is None:
+        return None
+    who = re.sub(r"^(?:请|由|对于)|(?:应|须|要|并)$", "", match["who"]).strip("，、 ")
+    return who if re.search(r"[厅局委部府关门业位院会构司]$", who) and len(who) <= 40 else None
+
+
+def _to(string: str, when: _When, policy: PolicyText) -> str | None:
+    match = _TO.search(string, when.end) or _TO.search(string)
+    if match is None:
+        return None
+    if _OURS.match(match["to"]) and policy.fact is not None and policy.fact.issuers:
+        return policy.fact.issuers[0]
+    return match["to"]
+
+
+def _quote(sentence: Text, when: _When) -> Text:
+    """The sentence, or of a long one the clauses around the date."""
+    head = re.match(r"(?:第[^条。，]{1,6}条|（[^（）]{1,3}）|\d+[.、．])\s*", sentence.string)
+    whole = sentence[head.end() if head else 0 :].strip("。； \n")
+    if len(whole) <= 180:
+        return whole
+    start = max(sentence.string.rfind(sign, 0, when.start) for sign in "，。；") + 1
+    start = max(start, when.end - 120)
+    end = min(
+        (at for sign in "，。；" if (at := sentence.string.find(sign, when.end + 20)) >= 0), default=len(sentence)
+    )
+    return sentence[start : min(end, start + 180)].strip("，。； ")
+
+
+_OWN_TERM = re.compile(r"有效期|年内有效|施行期|实施期限|实行年限|执行至|有效至|试行")
+
+
+def _expiry(document: Document, policy: PolicyText) -> Iterator[DeadlineFact]:
+    """The last day of the policy itself."""
+    fact = policy.fact
+    if fact is None or fact.expires is None:
+        return
+    found = [
+        (re.search(r"起(?:施行|实施|执行|生效)?", sentence.string) is None, -i, passage, sentence)
+        for i, passage in enumerate(policy.passages)
+        for sentence in sentences(passage.text)
+        if _OWN_TERM.search(sentence.string) and not _TERM.search(sentence.string)
+    ]
+    evidence = fact.evidence
+    if found:
+        _, _, passage, sentence = min(found, key=lambda one: one[:2])
+        evidence = document.evidence(passage.block, _quote(sentence, _When(None, None, 0, 0)))
+    yield DeadlineFact(
+        evidence=evidence,
+        policy=policy.title,
+        what="到期",
+        who=None,
+        to=None,
+        date=fact.expires,
+        recurs=None,
+        scope=policy.title,
+    )

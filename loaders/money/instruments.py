@@ -1,0 +1,455 @@
+"""Instruments: what a policy gives, to whom, how much, under which conditions, until when."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loaders.document.document import Document
+from loaders.document.text import Text
+from loaders.grammar.quantities import number
+from loaders.money.awards import Award, awards
+from loaders.money.benefits import benefits_of, by_region, caps_by_kind, money, strip_target
+from loaders.money.conditions import Read, figures, quote_of
+from loaders.money.passages import Passage, PolicyText, policy_texts
+from loaders.money.schemes import Scheme, clause_of, schemes, titled
+from loaders.money.scope import Around, around, reservation, spending
+from loaders.money.titles import recognitions
+from loaders.reading import Reading
+from ontology.facts import Fact
+from ontology.facts_money import Benefit, Condition, Group, InstrumentFact, Leaf, Money, Threshold, leaves
+from ontology.vocabulary import vocabulary
+
+_PROSE = ("plan", "action_plan")
+_NAMED_FOR = 4
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An instrument before its policy's conditions are added.
+
+    `entry` are the conditions that open it (of a ladder the lowest step), `own` the condition they form.
+    """
+
+    passage: Passage
+    award: Award
+    name: str
+    kind: str | None
+    entry: tuple[Read, ...]
+    own: Condition | None
+    benefits: tuple[Benefit, ...]
+    regions: tuple[str, ...]
+
+
+def instruments(document: Document) -> Reading:
+    """The instruments that a document gives.
+
+    Returns:
+        One InstrumentFact for each clause of giving; ladders and instalments are inside it, parallel clauses are
+        instruments of their own. What an explanation repeats is not counted again.
+    """
+    facts: list[Fact] = []
+    for policy in policy_texts(document):
+        found = drafts(policy)
+        every = schemes(policy, {draft.passage.text.starts[0] for draft in found})
+        # A scheme without a figure states no criterion, so nothing can be linked to it.
+        scoped = tuple(scheme for scheme in every if _states(scheme, policy))
+        common = around(policy)
+        awarding = {draft.passage.text.starts[0] for draft in found if draft.award.has_figures}
+        made = [_fact(document, policy, draft, scoped, common, len(awarding) == 1) for draft in found]
+        made += recognitions(document, policy)
+        facts += sorted(_standards(_once(made)), key=lambda fact: fact.evidence.span.start)
+    return Reading(tuple(facts))
+
+
+def _states(scheme: Scheme, policy: PolicyText) -> bool:
+    """Whether a scheme has a criterion in figures."""
+    return any(True for one in scheme.passages for _ in figures(one.text.string, policy, clause_of(one)))
+
+
+def drafts(policy: PolicyText) -> tuple[Draft, ...]:
+    """The awards of a policy as drafts of instruments."""
+    found: list[Draft] = []
+    for passage in policy.passages:
+        if passage.block.kind == "heading" and len(passage.text) < 60:
+            continue
+        for award in awards(passage, policy, clause_of(passage)):
+            if policy.kind in _PROSE and not (award.has_figures or award.target):
+                continue
+            for part in by_region(award):
+                for kind, one in caps_by_kind(part):
+                    found.append(_draft(policy, passage, one, kind))
+    return tuple(found)
+
+
+def _draft(policy: PolicyText, passage: Passage, award: Award, kind: str | None) -> Draft:
+    entry = _entry(award)
+    string = passage.text.string
+    before = string[min(award.start, award.sentence[0]) if kind else award.start : award.end]
+    regions = policy.places(before) if re.search(r"地区|市|省|区域", before) else ()
+    if entry and all(read.leaf.regions for read in entry):
+        regions = ()
+    for read in entry:
+        regions = tuple(dict.fromkeys((*regions, *read.leaf.regions)))
+    return Draft(
+        passage=passage,
+        award=award,
+        name=_name(policy, passage, award, kind),
+        kind=kind,
+        entry=entry,
+        own=_together(award.conditions),
+        benefits=benefits_of(award, policy, regions),
+        regions=regions,
+    )
+
+
+def _entry(award: Award) -> tuple[Read, ...]:
+    """The conditions that open an award."""
+    seen: list[Read] = []
+    for read in award.conditions:
+        if read.leaf.op in ("<=", "<") and _LIMIT.search(read.leaf.text) and read.leaf.what != "duration":
+            continue  # how much is paid for, not who may apply
+        if not any(read.leaf == other.leaf for other in seen):
+            seen.append(read)
+    return tuple(seen)
+
+
+_LIMIT = re.compile(
+    r"^(?:每|同一|单[个户家项]|最多)|(?:补助|补贴|奖励|资助|支持|贴息)(?:面积|时间|期限|数量|人数|名额)"
+)
+
+
+def _together(reads: Sequence[Read]) -> Condition | None:
+    members: list[Condition] = []
+    for read in reads:
+        if read.other and members:
+            before = members.pop()
+            options = before.items_of if isinstance(before, Group) and before.logic == "any" else (before,)
+            members.append(Group.any((*options, read.leaf)))
+        else:
+            members.append(read.leaf)
+    if not members:
+        return None
+    return members[0] if len(members) == 1 else Group.all(tuple(members))
+
+
+# ---- Names and types
+
+_HEAD_END = re.compile(r"(?:支持)?(?:方式|标准|政策|要求|期限|办法|及|和|、)+$")
+_GIVEN = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|扶持|配套|支持|基金|返还|推介|帮助|分配|分成|资金")
+_AWARDED = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|奖金|返还|配套")
+# How much, and not for whom.
+_NO_NAME = re.compile(r"按|参照|根据|其中|每|分别|一次性|(?:资助|补助|奖励|补贴|扶持)(?:金额|标准|额度|$)|$")
+_WAY = re.compile(r"一(?:事|项目|企|案|产业|园|行|链)一(?:议|策)")
+_TYPES = (
+    ("case-by-case", r"一(?:事|项目|企|案)一议"),
+    ("interest-subsidy", r"贴息|利息"),
+    ("insurance-subsidy", r"保费|保险"),
+    ("rent-subsidy", r"租金|房租|场租|租用|租赁(?:办公|厂房|场地)"),
+    ("leasing-subsidy", r"融资租赁"),
+    ("equity", r"出资(?:比例|额)|参股|股权投资|直接投资"),
+    ("guarantee", r"担保|风险补偿"),
+    ("listing", r"上市|挂牌"),
+    ("talent", r"人才|安家|购房补"),
+    ("training", r"培训"),
+    ("loan", r"授信|贷款|信贷"),
+    ("revenue-sharing", r"分成|分配"),
+    ("matching", r"配套|基础上"),
+    ("pre-award", r"事前"),
+    ("post-award", r"事后|奖励|奖补|后补助"),
+    ("subsidy", r"补助|补贴|资助|扶持|支持"),
+)
+
+
+def _name(policy: PolicyText, passage: Passage, award: Award, kind: str | None) -> str:
+    """What people call it: the heading's words where they say what is given, else whom it is for and what it is."""
+    section = passage.section
+    named = section is not None and section.name and section.kind != "title"
+    head = _HEAD_END.sub("", re.split(r"[。：；]", section.name)[0]) if section is not None and named else ""
+    if len(head) <= 3:
+        head = _bracketed(policy.title) or head
+    own = passage.text.string[award.start : award.end]
+    places = policy.named(own) if re.search(r"地区|市", own) else ()
+    given = _GIVEN.findall(own) or _GIVEN.findall(award.text)
+    noun = given[-1] if given else "支持"
+    if kind is not None:
+        return f"{kind}{noun}"
+    if award.scales:
+        own_name = re.search(r"(?P<name>[^，。；的年]{0,16}?(?:专项资金|引导资金|基金))(?=\d|，总|，首|$)", own)
+        match = own_name or re.search(
+            r"(?:的|元|设立)(?P<name>[^，。；的元]{2,24}?(?:基金|资金|额度|专项))", own[: len(own)] + award.text
+        )
+        name = match["name"] if match else f"{head}资金"
+        return re.sub(r"^.*?(?:设立|建立|组建|发起|安排)(?=.{4})", "", strip_target(name))
+    if (
+        head
+        and len(head) <= 24
+        and _AWARDED.search(head)
+        and not head.startswith(("支持", "鼓励", "加大", "强化", "加强"))
+    ):
+        tail = f"（{'、'.join(places)}）" if 0 < len(places) <= 2 else ""
+        return head + tail
+    target = strip_target(award.target or _lead(award.text)) or head
+    if _NO_NAME.match(target):
+        target = head or titled(policy)
+    way = _WAY.search(own) or (_WAY.search(award.text) if award.alone else None)
+    if way is not None and not award.has_figures:
+        return f"{target[:32]}“{way[0]}”{noun}"
+    return (target[:40] + noun) if not target.endswith(noun) else target[:40]
+
+
+def _bracketed(title: str) -> str | None:
+    """What a title says in brackets that it is about: …专项资金（普惠性投资奖励）管理细则."""
+    match = re.search(rf"（(?P<name>[^（）]{{2,16}}(?:{_GIVEN.pattern}))）", title)
+    return match["name"] if match else None
+
+
+def _lead(words: str) -> str:
+    """The subject of a sentence without 对."""
+    match = re.match(
+        r"(?:[，、]|（[^（）]{1,3}）|第[^条]{1,6}条)*(?:并)?(?P<lead>[^，。；]{2,40}?)(?=给予|予以|按|参照|奖励|补助|分别|，|$|最高|不超过)",
+        words,
+    )
+    return match["lead"] if match else words[:20]
+
+
+def _type(award: Award) -> str:
+    if award.kind is not None:
+        return award.kind
+    own = award.passage.text.string[award.start : award.end]
+    for words in (own, award.text):
+        for code, pattern in _TYPES:
+            if re.search(pattern, words):
+                return "matching" if award.on_top and code in ("post-award", "subsidy") else code
+    return "subsidy"
+
+
+# ---- Facts
+
+
+def _fact(
+    document: Document, policy: PolicyText, draft: Draft, scoped: Sequence[Scheme], common: Around, only: bool
+) -> InstrumentFact:
+    """The fact of a draft; `only` where no other passage of the policy gives anything in figures."""
+    award, passage = draft.award, draft.passage
+    fact = policy.fact
+    scheme = _scheme_for(draft, scoped)
+    # What a call demands of its one award is the award's own; what a policy demands of all stays with the scheme.
+    own_scheme = scheme is not None and (only or (scheme.led and _overlap(scheme.name, draft.name) >= _NAMED_FOR))
+    general = _for_kind(scheme.requires, draft) if scheme is not None and own_scheme else None
+    spend = spending(award.text)
+    regions = draft.regions or _home(policy)
+    requires = _join(general, draft.own)
+    return InstrumentFact(
+        evidence=document.evidence(
+            passage.block, _quote(passage.text, award), *_more(policy, draft, scheme if own_scheme else None)
+        ),
+        policy=policy.title,
+        clause=clause_of(passage),
+        name=draft.name,
+        instrument_type=_type(award),
+        beneficiary=_beneficiary(award),
+        strength="hard" if award.is_hard else "soft",
+        valid_from=(fact.effective or fact.issued) if fact is not None and fact.effective else None,
+        valid_to=fact.expires if fact is not None else None,
+        window=common.window,
+        spending_from=spend[0],
+        spending_to=spend[1],
+        clusters=common.clusters,
+        authority=common.authority,
+        reservation=reservation(passage.text.string, award.text),
+        requires=requires,
+        scheme=scheme.name if scheme is not None and scheme.requires is not None else None,
+        benefits=draft.benefits,
+        shared_cap=_shared_cap(award),
+        fails_with=common.fails_with,
+        ratio_max=_ratio_max(draft.benefits),
+        amount=next((b.amount for b in draft.benefits if b.amount is not None), None),
+        cap=next((b.cap for b in draft.benefits if b.cap is not None), None),
+        thresholds=_thresholds(award, requires, draft.regions),
+        regions=regions,
+        excludes=policy.unfit if draft.regions or policy.territory else (),
+    )
+
+
+def _shared_cap(award: Award) -> Money | None:
+    cap = award.shared or (award.caps[0] if _only_shared(award) else None)
+    return money(cap.quantity, cap.per) if cap is not None else None
+
+
+def _home(policy: PolicyText) -> tuple[str, ...]:
+    """The city whose policy it is."""
+    if policy.fact is None or policy.fact.level != "municipal":
+        return ()
+    words = (policy.title, *policy.fact.issuers)
+    return tuple(c.name for c in vocabulary().cities if any(word.startswith(f"{c.name}市") for word in words))[:1]
+
+
+def _ratio_max(benefits: Sequence[Benefit]) -> float | None:
+    found = [b.ratio for b in benefits if b.ratio is not None]
+    for benefit in benefits:
+        for step in benefit.steps:
+            ratio = step.get("ratio")
+            if isinstance(ratio, float):
+                found.append(ratio)
+    return max(found) if found else None
+
+
+def _thresholds(award: Award, requires: Condition | None, regions: tuple[str, ...]) -> tuple[Threshold, ...]:
+    found: list[Threshold] = []
+    for scale in award.scales:
+        found.append(Threshold("scale", scale.op or "=", number(scale.value), scale.unit, ()))
+    for leaf in leaves(requires):
+        if isinstance(leaf.value, bool) or not isinstance(leaf.value, int | float) or leaf.unit is None:
+            continue
+        if regions and leaf.regions and not set(leaf.regions) & set(regions):
+            continue
+        found.append(Threshold(leaf.what, leaf.op, leaf.value, leaf.unit, leaf.regions))
+    for read in award.conditions:
+        if (
+            len(award.ladder) < 2
+            and read.upper is not None
+            and isinstance(read.upper.value, int | float)
+            and read.upper.unit is not None
+        ):
+            found.append(
+                Threshold(read.upper.what, read.upper.op, read.upper.value, read.upper.unit, read.upper.regions)
+            )
+    return tuple(dict.fromkeys(found))
+
+
+def _join(general: Condition | None, own: Condition | None) -> Condition | None:
+    members: list[Condition] = []
+    for one in (general, own):
+        if one is not None:
+            members += one.items_of if isinstance(one, Group) and one.logic == "all" else (one,)
+    if not members:
+        return None
+    return members[0] if len(members) == 1 else Group.all(tuple(members))
+
+
+def _scheme_for(draft: Draft, scoped: Sequence[Scheme]) -> Scheme | None:
+    """The scheme whose conditions an instrument is under: the one named like it, or the only one."""
+    if not draft.award.is_hard or draft.award.scales or _only_shared(draft.award):
+        return None
+    best = max(scoped, key=lambda scheme: _overlap(scheme.name, draft.name), default=None)
+    if best is None:
+        return None
+    return best if len(scoped) == 1 or _overlap(best.name, draft.name) >= 2 else scoped[0]
+
+
+def _only_shared(award: Award) -> bool:
+    """Whether an award is nothing but a ceiling over several others."""
+    return not award.has_figures and bool(award.caps) and award.caps[0].shared
+
+
+def _overlap(one: str, other: str) -> int:
+    pairs = {one[i : i + 2] for i in range(len(one) - 1)}
+    return sum(other[i : i + 2] in pairs for i in range(len(other) - 1))
+
+
+def _for_kind(condition: Condition | None, draft: Draft) -> Condition | None:
+    """Without the leaves that name another kind of project than the instrument's."""
+    if condition is None or draft.kind is None or not isinstance(condition, Group):
+        return condition
+    others = draft.award.kinds
+    kept: tuple[Condition, ...] = tuple(
+        item
+        for item in condition.items_of
+        if not (isinstance(item, Leaf) and _names_other(f"{item.clause or ''} {item.text}", draft.kind, others))
+    )
+    return Group.all(kept) if condition.logic == "all" else condition
+
+
+def _names_other(text: str, kind: str, kinds: Sequence[str]) -> bool:
+    return any(_alike(text, other) for other in kinds if other != kind) and not _alike(text, kind)
+
+
+def _alike(text: str, kind: str) -> bool:
+    """Whether a text names a kind, in full or by its head and tail (云平台样板 for 云平台应用示范样板)."""
+    return kind in text or (kind[:3] in text and kind[-2:] in text[text.find(kind[:3]) :][:16])
+
+
+def _beneficiary(award: Award) -> str | None:
+    own = award.passage.text.string[award.sentence[0] : award.sentence[1]]
+    near = re.search(r"(?:^|，)对(?P<who>[^，。；对]{2,24}?)(?:给予|予以)", own)
+    if near is not None and not re.search(r"\d", near["who"]):
+        return strip_target(near["who"])
+    if award.target:
+        return strip_target(award.target)
+    subject = _SUBJECT.match(own)
+    return strip_target(subject["who"]) if subject is not None else None
+
+
+_SUBJECT = re.compile(
+    r"(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．])?(?P<who>[^，。；：\d]{0,40}?(?:企业"
+    r"|项目|单位|机构|平台|人才|园区|团队|个人|产品|设备|成果))(?:的)?(?:，|给予|按|奖励|分别|自|从|在)"
+)
+
+
+# ---- Evidence
+
+
+def _quote(text: Text, award: Award) -> Text:
+    """The clause of giving: from its first condition where that fits, with the figures inside."""
+    start, end = award.start, max(award.end, award.start + 1)
+    if not award.is_hard and award.alone:
+        start, end = award.sentence
+    if end - start > 180:
+        start = end - 180
+        cut = text.string.find("，", start)
+        start = cut + 1 if 0 <= cut < end - 40 else start
+    head = re.match(
+        r"(?:第[^条。，]{1,6}条|（[^（）]{1,3}）|\d+[.、．]|[一二三四五六七八九十]+、)\s*", text.string[start:end]
+    )
+    piece = text[start + (head.end() if head else 0) : end].strip("，。；：、 ")
+    return piece if len(piece) else text[award.sentence[0] : award.sentence[1]]
+
+
+def _more(policy: PolicyText, draft: Draft, scheme: Scheme | None) -> list[Text]:
+    """Further words that the fact needs: ceilings and conditions elsewhere in the passage, and those of its scheme."""
+    award, text = draft.award, draft.passage.text
+    spans = [(read.start, read.end) for read in award.conditions]
+    spans += [(cap.start, cap.end) for cap in (*award.caps, *([award.shared] if award.shared is not None else []))]
+    pieces = [text[start:end] for start, end in spans if not award.start <= start < award.end]
+    for passage in scheme.passages if scheme is not None else ():
+        for read in figures(passage.text.string, policy, None):
+            if not draft.regions or not read.leaf.regions or set(read.leaf.regions) & set(draft.regions):
+                pieces.append(quote_of(passage.text, read))
+    return [piece for one in pieces if len(piece := one.strip("，。；：、 "))]
+
+
+# ---- The same award said twice
+
+
+def _once(made: Sequence[InstrumentFact]) -> list[InstrumentFact]:
+    """Without a promise in general words of what the same policy gives in figures to the same."""
+    hard = [fact for fact in made if fact.strength == "hard" and fact.instrument_type != "recognition"]
+    kept: list[InstrumentFact] = []
+    for fact in made:
+        if fact.strength == "soft" and any(
+            fact.beneficiary == other.beneficiary and fact.beneficiary for other in hard
+        ):
+            continue
+        kept.append(fact)
+    return kept
+
+
+_ARTICLE = re.compile(r"第[一二两三四五六七八九十\d]+条")
+
+
+def _standards(made: Sequence[InstrumentFact]) -> list[InstrumentFact]:
+    """With the share of the article whose standard an instrument applies."""
+    result = []
+    for fact in made:
+        standard = next((b.standard for b in fact.benefits if b.standard), None)
+        if standard and fact.ratio_max is None and (match := _ARTICLE.match(standard)):
+            source = [
+                o for o in made if o is not fact and o.clause and match[0] in o.clause and o.ratio_max is not None
+            ]
+            if source:
+                fact = replace(fact, ratio_max=max(o.ratio_max for o in source if o.ratio_max is not None))
+        result.append(fact)
+    return result
+
+
+__all__ = ["Draft", "Money", "drafts", "instruments"]

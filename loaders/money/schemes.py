@@ -1,0 +1,207 @@
+"""Schemes: what a policy demands of those who apply, gathered from the passages under its lead-ins and headings."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.document.document import Section
+from loaders.grammar.quantities import number, quantities
+from loaders.money.conditions import Read, requirement
+from loaders.money.passages import Passage, PolicyText
+from ontology.facts_money import Condition, Group, Leaf, leaves
+
+# Headings under which applicants read what they must be.
+_SCOPE = re.compile(
+    r"条件|对象|申报主体|资格|评价指标|门槛|(?:支持|扶持)(?:方向|范围)"
+    r"|(?:申报|建设|基本|认定|遴选|评选|入库|准入|专项|企业)(?:的)?(?:要求|标准)"
+)
+_OTHER_SCOPE = re.compile(r"工作要求|材料|报送|组织|支持条件|保障|条件成熟|条件评估")
+_LEAD_IN = re.compile(
+    r"(?:应|须|需|必须)(?:当)?(?:还)?(?:应)?(?:同时)?(?:符合|满足|具备)|(?:以下|下列)(?:基本|全部|任一|各项)?条件|条件(?:之一|如下)|满足以下|符合以下|具备以下"
+)
+_BAD = re.compile(r"(?:下列|以下|之一|如下)[^，。；]{0,6}(?:情形|情况|行为)|(?:情形|情况|行为)之一")
+_LEAST = re.compile(r"(?:至少|任意|其中)(?P<n>[一二两三四五六七八九\d])(?P<unit>类|项|个|条)")
+_ANY = re.compile(r"分类条件|条件之一|之一[：:的]|任一|任意一项|其中之一|至少一项")
+_RELIEF = re.compile(r"(?P<subject>[^。；]*?)可?(?:适当)?(?:降低|放宽|下调|下浮)(?:不超过|至|到|幅度)?[^，。；]{0,4}$")
+_PROSE_KINDS = ("plan", "action_plan", "regulation", "interpretation")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """What one call or title demands: its name, its passages, and the condition that they form together.
+
+    `led` where words of its own name it (企业技改奖励申报单位应满足), not the policy's title.
+    """
+
+    name: str
+    passages: tuple[Passage, ...]
+    requires: Condition | None
+    relief: str | None
+    led: bool = True
+
+
+def schemes(policy: PolicyText, awarding: Collection[int] = ()) -> tuple[Scheme, ...]:
+    """The schemes of a policy with their conditions.
+
+    Args:
+        policy: the policy.
+        awarding: starts of the passages whose figures belong to awards; they are no passages about eligibility.
+    """
+    by_name: dict[str, list[tuple[Passage, Passage | None]]] = {}
+    for name, lead, passage in _scoped(policy):
+        if passage.text.starts[0] in awarding:
+            continue
+        by_name.setdefault(name, []).append((passage, lead))
+    result = []
+    for name, found in by_name.items():
+        passages = tuple(passage for passage, _ in found)
+        relief = next((words for p in passages for words in _reliefs(p.text.string)), None)
+        result.append(Scheme(name, passages, _condition(policy, found), relief, name != titled(policy)))
+    return tuple(result)
+
+
+# ---- Which passages are about eligibility
+
+
+def _scoped(policy: PolicyText) -> Iterator[tuple[str, Passage | None, Passage]]:
+    """(scheme, the passage that introduces it, passage) for every passage about eligibility."""
+    leads: dict[Section, Passage] = {}
+    bad: set[Section] = set()
+    for passage in policy.passages:
+        string, section = passage.text.string, passage.section
+        head = string[:80] if len(string) > 120 else string
+        introduces = string.rstrip().endswith(("：", ":")) or (len(string) <= 40 and not string.endswith(("。", "；")))
+        if section is not None and introduces:
+            if _BAD.search(head):
+                bad.add(section)
+            elif _LEAD_IN.search(head) or (
+                _SCOPE.search(head) and not _OTHER_SCOPE.search(head) and policy.kind not in _PROSE_KINDS
+            ):
+                leads[section] = passage
+        chain = section.chain if section is not None else ()
+        if any(s in bad for s in chain) or _BAD.search(head):
+            continue
+        lead = next((leads[s] for s in reversed(chain) if s in leads), None)
+        inline = _LEAD_IN.search(string) is not None and not introduces
+        if lead is None and not inline and not (_by_heading(chain) and policy.kind not in _PROSE_KINDS):
+            continue
+        yield _scheme_name(policy, lead or (passage if inline else None)), lead, passage
+
+
+def _by_heading(chain: Sequence[Section]) -> bool:
+    return any(_SCOPE.search(s.name) and not _OTHER_SCOPE.search(s.name) for s in chain if s.kind != "title")
+
+
+_SCHEME = re.compile(
+    r"(?:申报|申请)?(?P<name>[“”‘’（）\u4e00-\u9fffA-Za-z0-9+]{2,30}?)(?:的)?(?:申报"
+    r"|申请)?(?:单位|企业|项目|主体)*(?:及(?:其)?项目)?(?:还)?(?:应|须|需|必须)"
+)
+
+
+def _scheme_name(policy: PolicyText, lead: Passage | None) -> str:
+    """What the criteria are for: named by the words that introduce them, else by the policy's title."""
+    if lead is not None:
+        words = re.sub(r"^(?:第[^条]{1,5}条|[（(][^（）]{1,3}[）)]|\d+[.、])", "", lead.text.string)
+        match = _SCHEME.match(words)
+        if match and not re.match(r"(?:企业|单位|项目|主体|以下|下列|同时)+$", match["name"]):
+            return match["name"].removesuffix("申报")
+    return titled(policy)
+
+
+def titled(policy: PolicyText) -> str:
+    """What a policy is about, by its title."""
+    title = re.sub(r"^.*(?:关于|开展|印发)", "", policy.title)
+    return (
+        re.sub(
+            r"(?:入库储备|申报|培育|遴选|认定|管理|工作|专项资金|实施细则|办法|的通知|通知|（[^（）]*）)+$", "", title
+        )
+        or policy.title
+    )
+
+
+# ---- What they form
+
+
+def _condition(policy: PolicyText, found: Sequence[tuple[Passage, Passage | None]]) -> Condition | None:
+    """All passages together; those that one lead-in opens with 之一 or 至少 n as alternatives."""
+    groups: dict[int, tuple[Passage | None, list[Condition]]] = {}
+    for passage, lead in found:
+        if passage is lead:
+            continue
+        condition = requirement(_own_words(passage.text.string), policy, clause_of(passage))
+        if lead is None and not _strong(passage):
+            condition = _figured(condition)
+        if condition is None or _RELIEF.search(passage.text.string):
+            continue
+        groups.setdefault(id(lead), (lead, []))[1].append(condition)
+    members: list[Condition] = []
+    for lead, conditions in groups.values():
+        words = lead.text.string if lead is not None else ""
+        least = _LEAST.search(words)
+        if least is not None and len(conditions) > 1:
+            members.append(Group.at_least(_count(least["n"]), tuple(conditions)))
+        elif _ANY.search(words) and len(conditions) > 1:
+            members.append(Group.any(tuple(conditions)))
+        else:
+            for one in conditions:
+                members += one.items_of if isinstance(one, Group) and one.logic == "all" else (one,)
+    if not members:
+        return None
+    return members[0] if len(members) == 1 else Group.all(tuple(members))
+
+
+_WEAK = re.compile(r"方向|范围|对象")
+
+
+def _strong(passage: Passage) -> bool:
+    """Whether a passage stands under a heading that demands (条件, 要求), not one that describes (支持方向)."""
+    chain = passage.section.chain if passage.section is not None else ()
+    return any(_SCOPE.search(s.name) and not _WEAK.search(s.name) for s in chain if s.kind != "title") or bool(
+        _LEAD_IN.search(passage.text.string)
+    )
+
+
+def _figured(condition: Condition | None) -> Condition | None:
+    """The leaves of a description that can be decided."""
+    found = tuple(leaf for leaf in leaves(condition) if leaf.op != "judged" and leaf.value is not None)
+    if not found:
+        return None
+    return found[0] if len(found) == 1 else Group.all(found)
+
+
+def _own_words(string: str) -> str:
+    """A passage without its number and without its heading words."""
+    words = re.sub(r"^(?:第[^条]{1,5}条|（[^（）]{1,3}）|\d+[.、．])\s*", "", string)
+    return re.sub(r"^[^，。；：]{2,14}。(?=.)", "", words)
+
+
+def _count(numeral: str) -> int:
+    return int(numeral) if numeral.isdigit() else "零一二三四五六七八九".find(numeral.replace("两", "二"))
+
+
+def relief_rows(string: str, passage: Passage) -> Iterator[Read]:
+    """By how much the criteria may be lowered (可放宽不超过20%), as rows."""
+    for one in quantities(string):
+        match = _RELIEF.search(string[: one.at])
+        if match is None or one.kind not in ("ratio", "ratio-change"):
+            continue
+        start = max(string.rfind(sign, 0, one.at) for sign in "，。；") + 1
+        text = string[start : one.end]
+        leaf = Leaf("other", "<=", number(one.value), one.unit, None, (), clause_of(passage), text)
+        yield Read(leaf, _topic(string[:start]) + "指标可降低幅度", start, one.end)
+
+
+def _topic(words: str) -> str:
+    found = re.search(r"(?:以上)?((?:（[^（）]{1,2}）)+)", words)
+    return found[1] if found else ""
+
+
+def _reliefs(string: str) -> Iterator[str]:
+    for one in quantities(string):
+        if _RELIEF.search(string[: one.at]) and one.kind in ("ratio", "ratio-change"):
+            yield string.strip("。")
+
+
+def clause_of(passage: Passage) -> str | None:
+    """Where a passage stands, in words."""
+    return " ".join(passage.block.path_below_title) or None

@@ -1,0 +1,106 @@
+"""What surrounds an instrument: who runs it, when, for which clusters, and what keeps its promise open."""
+
+import re
+from dataclasses import dataclass
+
+from loaders.grammar import dates
+from loaders.money.passages import PolicyText
+from ontology.vocabulary import vocabulary
+
+_PERIOD = re.compile(
+    rf"{dates.DATE.pattern}(?:起)?\s*(?:至|到|[-—–~～]+)\s*{dates.DATE.pattern.replace('?P<', '?P<b_')}"
+)
+_RESERVED = (
+    (
+        "不超过",
+        r"(?:按|给予|予以)[^，。；]{0,20}不(?:超过|高于)[^，。；]{0,24}%|比例不(?:超过|高于)|不超过[^，。；]{0,24}%",
+    ),
+    ("最高", r"最高"),
+    ("择优", r"择优"),
+    ("竞争性评审", r"竞争性(?:评审|分配|遴选)"),
+    ("适当", r"适当"),
+    ("原则上", r"原则上"),
+    ("视预算", r"(?:视|根据|结合)[^，。；]{0,10}预算"),
+    ("视情况", r"视[^，。；]{0,10}情况"),
+)
+_EXPLAINS = re.compile(r"由(?P<who>[^，。；]{2,60}?)(?:负责解释|负责具体解释|负责组织实施|会同)")
+_AGAIN = re.compile(
+    r"就高不(?:就低|重复)|不(?:得|予)?重复(?:享受|奖励|申报|支持|补助)|不再(?:享受|给予|重复)|从优不重复|不得重复"
+)
+_WINDOW = re.compile(
+    r"(?:申报|入库|受理)(?:时间|期限|窗口|期)[^，。；]{0,4}(?:为|：)?(?P<window>[^，。；]{4,30}?(?:日|月|底|止))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all instruments of a policy share."""
+
+    authority: tuple[str, ...]
+    clusters: tuple[str, ...]
+    window: str | None
+    fails_with: str | None
+
+
+def around(policy: PolicyText) -> Around:
+    """What surrounds the instruments of a policy."""
+    return Around(authorities(policy), clusters_of(policy), window_of(policy), fails_with(policy))
+
+
+def spending(sentence: str) -> tuple[str | None, str | None]:
+    """The period whose spending counts, where the sentence states one."""
+    match = _PERIOD.search(sentence)
+    if match is None:
+        return None, None
+    second = dates.DATE.search(f"{match['b_year']}年{match['b_month']}月{match['b_day']}日")
+    first = dates.DATE.search(match[0])
+    return (dates.date_of(first) if first else None), (dates.date_of(second) if second else None)
+
+
+def reservation(passage: str, sentence: str) -> tuple[str, ...]:
+    """What keeps the promise open (不超过, 择优, 竞争性评审 …)."""
+    return tuple(
+        name
+        for name, pattern in _RESERVED
+        if re.search(pattern, sentence if name in ("最高", "适当", "不超过") else passage)
+    )
+
+
+def authorities(policy: PolicyText) -> tuple[str, ...]:
+    """Who runs it: the issuers, else who is to explain the policy."""
+    if policy.fact is not None and policy.fact.issuers:
+        return policy.fact.issuers
+    for passage in reversed(policy.passages):
+        if match := _EXPLAINS.search(passage.text.string):
+            return tuple(re.split(r"[、和]", match["who"]))
+    return ()
+
+
+def fails_with(policy: PolicyText) -> str | None:
+    """What an award may not be combined with, in the policy's words."""
+    for passage in policy.passages:
+        string = passage.text.string
+        if match := _AGAIN.search(string):
+            start = max(string.rfind("。", 0, match.start()), string.rfind("；", 0, match.start())) + 1
+            ends = [at for sign in "。；" if (at := string.find(sign, match.end())) >= 0]
+            words = string[max(start, match.start() - 80) : min([*ends, match.end() + 30, len(string)])]
+            return re.sub(r"^(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．])", "", words).strip("，：")
+    return None
+
+
+def window_of(policy: PolicyText) -> str | None:
+    """When applications are taken, where the policy says so."""
+    return next((m["window"] for p in policy.passages if (m := _WINDOW.search(p.text.string))), None)
+
+
+def clusters_of(policy: PolicyText) -> tuple[str, ...]:
+    """The clusters that the policy supports: named in its title, or by their category (十大战略性支柱产业集群)."""
+    named = [c.name for label, c in vocabulary().cluster_names().items() if len(label) > 2 and label in policy.title]
+    if named:
+        return tuple(dict.fromkeys(named))
+    whole = "".join(p.text.string for p in policy.passages if re.search(r"支持|聚焦", p.text.string))
+    found: list[str] = []
+    for category, words in (("pillar", "战略性支柱产业集群"), ("emerging", "战略性新兴产业集群")):
+        if words in whole:
+            found += [c.name for c in vocabulary().clusters_of() if c.category == category]
+    return tuple(found)

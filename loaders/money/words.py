@@ -1,0 +1,104 @@
+"""Words around the figures of an award: whom it is for, of what a share is, what a ceiling is for."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from loaders.grammar.quantities import Quantity
+from loaders.money.figures import GIVES, NOUN
+
+_PER = re.compile(
+    r"(?P<per>单个(?:项目|企业|平台|单位|产品)?|单项|单品种|单家(?:企业)?|单户(?:企业)?|单笔|每个(?:(?!不|最|每|资|奖|补|给|支)[^，。；\d]){0,4}"
+    r"|每家(?:企业|单位|机构)?|每户(?:企业)?"
+    r"|每项(?:标准|专利)?|每年|每人(?:每年|每月)?|每台(?:套)?|每次|每平方米(?:每月)?|每亩|每件|每吨"
+    r"|每千瓦时|每千瓦|每度|同一(?:企业|项目|主体|单位|年度)?(?:每年|年度|全年)?|年度|全年|当年|总额|累计|合计)"
+)
+_TARGET = re.compile(
+    r"(?:^|[，：])(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．]|[一二三四五六七八九十]+、)?[^，。；：、]{0,8}?"
+    r"(?<!其)(?:对于?|向|(?<!称)为)(?!\d[\d.]*[万亿元%])(?P<target>(?:（[^（）]*）|[^，。；：（）]){2,80}?)(?=连续"
+    r"|，|$|提供|(?:一次性|分别|最高|按照?|可|将|应|另|再|每年|当年|参照|择优|适当|优先)*(?:给予|予以"
+    r"|按|参照|奖励|补助|补贴|资助|进行|实行|享受))"
+)
+ALL = r"以上|上述|各项|全部|各类|多项|所有"
+_SHARES = re.compile(r"(?P<shares>\d+(?:\s*[:：∶]\s*\d+){1,5})(?:的)?比例")
+
+
+def target_of(string: str, first: int, at: int) -> str | None:
+    """Whom a clause gives to: the last 对… before it, or the subject of a clause that follows another award."""
+    begin = max((match.end() for match in re.finditer(r"[；。]", string[:at])), default=0)
+    found = None
+    for match in _TARGET.finditer(string, begin):
+        if match.start() > at:
+            break
+        if re.search(r"\d[\d.]*(?:%|[万亿]?元)$", match["target"]) and not re.search(r"的[^的]*$", match["target"]):
+            continue
+        if re.search(r"的\d[\d.]*%$", match["target"]):
+            continue
+        if found is None or not re.search(r"\d", match["target"]):
+            found = match
+    own = re.match(
+        r"[，：]?(?P<subject>(?!给予|予以|每|单|分|最高|累计|第|原则上)(?:(?!按|参照)[^，。；：\d]){4,40}?)(?=按照?|参照|给予|予以)",
+        string[at:],
+    )
+    if (
+        own is not None
+        and (found is None or found.end() < at)
+        and not re.match(r"[省市县区]财政|[省市]级财政", own["subject"])
+    ):
+        return own["subject"].removeprefix("对")
+    return found["target"] if found is not None else None
+
+
+def base_of(before: str) -> str | None:
+    """What a share is of: 按投资额的, 超出额, 参照其年度地方财政贡献的."""
+    clause = re.split(r"[，。；：]", before)[-1]
+    words = re.sub(r"^.*?(?:按照|参照|依据|给予企业|给予其|给予|按(?=.{2})|另)", "", clause)
+    if not words.strip("的") and (match := re.search(r"根据(?P<base>[^，。；]{2,30}?)按", clause)):
+        return match["base"]
+    words = re.sub(r"^.*(?:标准|比例|金额)(?:为|是)", "", words)
+    words = re.sub(r"^.*(?:上限[及和、]|给予(?:企业|其)?)", "", words)
+    words = re.sub(
+        r"^(?:不(?:超过|高于)|最高)?(?:将|对)?(?:其|企业(?=超|实|新)|该)?|(?:的|比例|不超过|最高|一次性)+$", "", words
+    )
+    return words if len(words) >= 2 else None
+
+
+def per_of(words: str) -> str | None:
+    """What a sum is for each of, or over (单个项目, 每家企业每年, 总额)."""
+    found = [match["per"] for match in _PER.finditer(words)]
+    named = [per for per in found if per not in ("总额", "累计", "合计")]
+    return "".join(dict.fromkeys(named)) or (found[-1] if found else None)
+
+
+def is_shared(words: str) -> bool:
+    """Whether a ceiling is over several awards together (各项奖励合计)."""
+    return (
+        re.search(
+            r"(?:以上|上述|各项|全部|各类|多项|所有)[^，。；]{0,16}(?:累计|合计|总额|总计|总和|最高|不超过)"
+            r"|(?:累计|合计|总额)[^，。；]{0,6}(?:各项|全部|所有)|同一(?:企业|主体|单位)[^，。；]{0,8}(?:各项"
+            r"|累计|合计)",
+            words,
+        )
+        is not None
+    )
+
+
+def give_end(string: str, end: int, stop: int) -> int:
+    """Behind the words of giving that follow a figure in its clause."""
+    rest = string[end:stop]
+    match = re.match(
+        rf"[^，。；]{{0,24}}?(?:{GIVES})?[^，。；]{{0,12}}?(?:{NOUN}|基金|额度)(?:奖励|补助|补贴|资金|扶持)?", rest
+    )
+    match = match or re.match(rf"[^，。；]{{0,24}}?(?:{GIVES})", rest)
+    return end + match.end() if match else end
+
+
+def shares_of(string: str, a: int, b: int) -> Iterator[Quantity]:
+    """The parts of a sum that is paid by a proportion (按4:3:3比例兑现), as percentages."""
+    match = _SHARES.search(string, a, b)
+    if match is None or not re.search(r"分|兑现|拨付|支付", string[a:b]):
+        return
+    numbers = [int(one) for one in re.split(r"\s*[:：∶]\s*", match["shares"])]
+    for one in numbers:
+        value = Decimal(100 * one) / (sum(numbers) or 1)
+        yield Quantity(value, "%", match.start(), match.end(), match.start(), match.end())

@@ -1,0 +1,1 @@
+"""Places: parks, bases, platforms, projects, and what moves from one region to another."""

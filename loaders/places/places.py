@@ -1,0 +1,272 @@
+"""Which districts, towns, parks, bases, platforms and projects a document names, and in which city.
+
+In a layout box and in the plan of a city everything counts that is built or leant on; elsewhere only what has a name
+of its own. The city is that of the name (深圳某某园), of the places before it, of the sentence, or of the plan.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.companies.names import names as company_names
+from loaders.document.document import Block, Document
+from loaders.document.text import Text, sentences
+from loaders.grammar.grammar import PlaceList, place_lists, place_names, unique
+from loaders.layout.clusters import box_cluster, cluster_of, mentioned, title_cluster
+from loaders.places.names import Named, bare_places, district_at_start, district_in, is_proper, named, says_something
+from loaders.places.objects import BUILD, Object, objects
+from loaders.reading import Reading, Rejected
+from ontology.facts_places import PlaceFact
+from ontology.vocabulary import Place, vocabulary
+
+_EFFECT = re.compile("(?:发挥|用好|利用)“([^“”，。]{2,10})”(?:的)?(?:平台)?作用")
+_REFERS = re.compile("解读(?:材料)?(?:（[^（）]*）)*$|实录")
+_BEFORE = re.compile("(?:以|依托|利用|发挥|凭借)$")
+_AFTER = re.compile(r"^[^，。；]{0,6}为(?:主要|重要|重点)?(?:核心|依托|引擎|载体|重点|配套|主体|引领)")
+_ORIGIN = re.compile("(?:与|承接|对接|来自|辐射|面向|融入)$")
+# Outside boxes and plans of a city these verbs say that something is to be there.
+_THERE = re.compile("建设|打造|创建|构建|构筑|组建|成立|设立|建立|布局|规划|建成|争创|完善|提升|引进|推进|推动|支持|^$")
+_REGION = re.compile("(?:珠三角|粤[东西北]+|珠江.岸|全[国省])[^，]{0,6}核心区|(?:.*(?<!产权)交易所|[深上]交所).*")
+_AS_END = re.compile("为[^，。；为]{2,8}$")
+# A subject that is a place: 某某区引领作用…, 某某中心建设取得….
+_GOES_ON = re.compile("建设|(?:引领|示范|带动|辐射)*作用")
+_OWNER = re.compile("(?:等|加快|积极|重点)*(?:建设|打造|创建|申报|争创|规划|布局)")
+_BODY = re.compile("(?:联盟|委员会|联合体)$")
+_CITY_LEVEL = re.compile("省级|国家级")
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a block is: `boxed` an item of a layout box, `home` the city whose plan it is part of."""
+
+    boxed: bool
+    home: Place | None
+    cluster: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cities:
+    """The cities that a name belongs to: the one, where there is one; all, where there are several."""
+
+    city: str | None
+    cities: tuple[str, ...] = ()
+    lead: bool = False  # those of an opening statement that speaks for many cities
+
+
+def places(document: Document) -> Reading:
+    """The places, facilities and projects that a document names.
+
+    Args:
+        document: any document.
+
+    Returns:
+        One PlaceFact for each name and city in a block, in the order of the text; outside boxes and plans of a city
+        one for each policy. Rejected are descriptions in a box that no city is named for.
+    """
+    facts: list[PlaceFact] = []
+    rejected: list[Rejected] = []
+    seen: set[tuple[int, str, str | None]] = set()
+    titles = [block.line for block in document.blocks if block.kind == "title"]
+    home = _home(document)
+    for block in document.blocks:
+        if block.kind not in ("paragraph", "list") or _interprets(block):
+            continue
+        setting = _setting(document, block, home)
+        part = -block.line if setting.boxed or setting.home else bisect_right(titles, block.line)
+        for sentence in sentences(block.text):
+            for fact in _sentence(document, block, sentence, setting):
+                if isinstance(fact, Rejected):
+                    rejected.append(fact)
+                elif (part, fact.name, fact.city) not in seen:
+                    seen.add((part, fact.name, fact.city))
+                    facts.append(fact)
+    return Reading(tuple(facts), tuple(rejected))
+
+
+def _home(document: Document) -> Place | None:
+    """The city whose plan the document is: all its titles begin with the city's name."""
+    titles = [block.text.string for block in document.blocks if block.kind == "title"]
+    meant = {next((p for n, p in _city_names().items() if title.startswith(f"{n}市")), None) for title in titles}
+    return next(iter(meant)) if len(meant) == 1 else None
+
+
+def _interprets(block: Block) -> bool:
+    """Whether a block is part of an interpretation, which says again what its policy says."""
+    titles = [s.name for s in (block.section.chain if block.section else ()) if s.kind == "title"]
+    return any(_REFERS.search(title) for title in titles)
+
+
+def _city_names() -> dict[str, Place]:
+    return {city.name: city for city in vocabulary().cities}
+
+
+def _setting(document: Document, block: Block, home: Place | None) -> _Setting:
+    chain = block.section.chain if block.section else ()
+    boxed = any(box_cluster(section) for section in chain)
+    named_clusters = [c for s in reversed(chain) if s.kind != "title" and (c := cluster_of(s))]
+    cluster = named_clusters[0] if named_clusters else title_cluster(document, block.section)
+    return _Setting(boxed, home, cluster)
+
+
+def _sentence(document: Document, block: Block, sentence: Text, setting: _Setting) -> Iterator[PlaceFact | Rejected]:
+    string = sentence.string
+    held = list(_found(string))
+    spans = [(thing.start, thing.end) for thing in objects(string)]
+    groups = tuple(g for g in place_lists(string) if not any(a <= g.start < b for a, b in spans))
+    before: tuple[Named, _Cities] | None = None
+    for thing, found in held:
+        cities = _cities(string, thing, found, groups, setting)
+        if before and _OWNER.fullmatch(string[before[0].end : found.start]) and not _own(found.name):
+            cities = before[1]  # 支持<汕头某某试验区>创建某某基地
+        before = (found, cities) if _own(found.name) else None
+        firms = _companies(string, found)
+        if not _counts(string, thing, found, cities, setting, bool(firms)):
+            if setting.boxed and found.kind in ("park", "base", "new-area") and says_something(found.name):
+                line = document.source.line(sentence[found.start : found.end].source()[0])
+                yield Rejected("places", line, found.name, "没有专名，句中也没有单独点名的城市")
+            continue
+        yield PlaceFact(
+            evidence=document.evidence(block, _quote(sentence, thing, found)),
+            name=found.name,
+            place_kind=found.kind,
+            city=cities.city,
+            cities=cities.cities,
+            cluster=setting.cluster or mentioned(found.name),
+            companies=firms,
+            named=found.quoted or bool(firms) or is_proper(found.name),
+        )
+
+
+def _found(string: str) -> Iterator[tuple[Object, Named]]:
+    """The facilities of a sentence with the object that holds each."""
+    for thing in objects(string):
+        found = named(string, thing.start, thing.end)
+        if not found and thing.verb == "依托":
+            found = [
+                Named(thing.start + a, thing.start + b, string[thing.start + a : thing.start + b], kind)
+                for a, b, kind in bare_places(string[thing.start : thing.end])
+            ]
+        yield from ((thing, one) for one in found)
+    for match in _EFFECT.finditer(string):
+        whole = Object(match.start(), match.end(), "发挥", True)
+        yield whole, Named(match.start(1), match.end(1), match[1], "platform")
+
+
+def _counts(string: str, thing: Object, found: Named, cities: _Cities, setting: _Setting, firm: bool) -> bool:
+    """Whether a found name is a place that the document names, and no class of things or claim."""
+    if not 2 <= len(found.name) <= 40 or thing.verb == "成":
+        return False
+    proper = found.quoted or firm or is_proper(found.name)
+    leant = thing.lean and (thing.verb != "以" or _AS_END.search(string[thing.start : thing.end]) is not None)
+    if found.name.endswith("项目") and not (proper or leant):
+        return False
+    if thing.verb in ("形成", "发展", "培育") and not proper and found.kind not in ("park", "base"):
+        return False
+    if thing.verb == "形成" and not proper:
+        return False
+    if found.name in vocabulary().place_names() or _REGION.fullmatch(found.name):
+        return False
+    if found.name.endswith(("公共服务平台", "产业联盟")) and not proper:
+        return False
+    if found.kind in ("district", "town"):
+        return (setting.boxed or setting.home is not None) and thing.verb != ""
+    if not says_something(found.name):
+        return setting.home is not None and _CITY_LEVEL.match(found.name) is not None and found.kind in ("park", "base")
+    if setting.boxed:
+        somewhere = bool(cities.city or cities.cities) and not cities.lead
+        return proper or leant or (somewhere and not found.claimed and _THERE.search(thing.verb) is not None)
+    if setting.home is not None:
+        return thing.verb != "" and (proper or found.kind != "project")
+    if found.claimed or not _THERE.search(thing.verb):
+        return False
+    if not thing.verb and not _GOES_ON.match(string[found.end :]):
+        return False
+    if _BODY.search(found.name):
+        return re.fullmatch("组建|成立|设立", thing.verb) is not None
+    several = bool(cities.city or cities.cities) and not cities.lead and re.fullmatch(BUILD, thing.verb) is not None
+    return (proper or several) and found.kind != "project"
+
+
+def _quote(sentence: Text, thing: Object, found: Named) -> Text:
+    """The sentence where it is short, else the clause from its beginning (or the one before) to the name."""
+    if len(sentence) <= 120:
+        return sentence.strip("。；， \n")
+    start = max(sentence.string.rfind(sign, 0, thing.start) for sign in "，。；") + 1
+    start = max(start, found.end - 180)
+    stop = min([at for sign in "，。；" if (at := sentence.string.find(sign, found.end)) >= 0], default=len(sentence))
+    return sentence[start : max(found.end, min(stop, start + 180))].strip("。；， \n")
+
+
+def _cities(string: str, thing: Object, found: Named, groups: tuple[PlaceList, ...], setting: _Setting) -> _Cities:
+    subject = _subject(string, found, groups)
+    own = _own(found.name)
+    if len(own) == 1:
+        bracket = [c for c in _bracketed(found.name) if c != own[0]]
+        return _Cities(own[0], (own[0], *bracket) if bracket else ())
+    if own:
+        return _Cities(subject.city, own if subject.city in own else ()) if subject.city else _Cities(None, own)
+    if found.places or thing.places is not None:
+        listed = tuple(c for name in found.places for c in _own(name))
+        return _Cities(None, listed) if listed or thing.places is None else _of(thing.places)
+    if (district := district_at_start(found.name)) is not None:
+        return _Cities(_city_name(district.city))
+    inside = district_in(found.name)
+    if inside is not None and _city_name(inside.city) in subject.cities:
+        return _Cities(_city_name(inside.city))
+    wide = any(a == 0 for a, _ in place_names(found.name))  # 粤港澳大湾区…, 广东省…
+    if subject.city or (subject.cities and not wide):
+        return subject
+    if setting.home is not None:
+        return _Cities(setting.home.name)
+    within = unique(_inside(found.name))
+    if inside is not None or len(within) == 1:
+        return _Cities(_city_name(inside.city) if inside is not None else within[0])
+    return _Cities(None)
+
+
+def _subject(string: str, found: Named, groups: tuple[PlaceList, ...]) -> _Cities:
+    """The cities that the sentence is about where a name stands."""
+    before = [g for g in groups if g.end <= found.start and not _ORIGIN.search(string[: g.start])]
+    if not before:
+        return _Cities(None)
+    group = before[-1]
+    lead = len(group.places) > 1 and (
+        _BEFORE.search(string[: group.start]) is not None or _AFTER.match(string[group.end :]) is not None
+    )
+    cities = _of(group)
+    return _Cities(cities.city, cities.cities, lead or not (cities.city or cities.cities))
+
+
+def _of(group: PlaceList) -> _Cities:
+    cities = tuple(place.name for place in group.places if place.city)
+    return _Cities(cities[0]) if len(cities) == 1 else _Cities(None, cities)
+
+
+def _own(name: str) -> tuple[str, ...]:
+    """The cities that a name begins with: 深圳某某园, 广深某某基地."""
+    if branch := re.search("(?:交易所|[深上]交所|公司|集团|大学|银行)(?=.)", name):
+        name = name[branch.end() :]
+    end = next((end for start, end in place_names(name) if start == 0), 0)
+    meant = vocabulary().place_names().get(name[:end], ())
+    return tuple(place.name for place in meant if place.cls == "City")
+
+
+def _inside(name: str) -> Iterator[str]:
+    for start, end in place_names(name):
+        yield from (p.name for p in vocabulary().place_names()[name[start:end]] if p.cls == "City")
+
+
+def _bracketed(name: str) -> tuple[str, ...]:
+    """The cities in the brackets of a name: a park of one city that stands in another."""
+    return tuple(city for match in re.finditer("（([^（）]+)）", name) for city in _inside(match[1]))
+
+
+def _city_name(identifier: str) -> str | None:
+    return next((city.name for city in vocabulary().cities if city.id == identifier), None)
+
+
+def _companies(string: str, found: Named) -> tuple[str, ...]:
+    """The companies in a name or right before its quotation marks: 甲“某某项目”."""
+    near = [c for c in company_names(string, frozenset()) if c.start < found.end and c.end >= found.start - 1]
+    return unique(company.name for company in near)

@@ -1,0 +1,1 @@
+"""Policies: what a document consists of, who issued it, when it holds, what it cites."""

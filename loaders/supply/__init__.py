@@ -1,0 +1,1 @@
+"""Supply: what goes into what, which stages a chain has, where something is applied."""

@@ -1,0 +1,105 @@
+"""What a document says of supply: parts and materials, stages of a chain, fields of application, regions."""
+
+import re
+from collections.abc import Iterator
+
+from loaders.document.document import Block, Document, Section
+from loaders.document.text import Text, sentences
+from loaders.layout.clusters import box_cluster, cluster_of, title_cluster
+from loaders.layout.layout import body
+from loaders.reading import Reading, Rejected
+from loaders.supply.applied import applied
+from loaders.supply.patterns import Link, Setting, links
+from loaders.supply.regions import between_places
+from ontology.facts_places import SupplyFact
+
+_CUE = re.compile("零部件|零配件|原材料|配套(?!政策|措施|资金)|环节|上游|下游|供给|应用于|领域应用")
+
+
+def supply(document: Document) -> Reading:
+    """The supply links that a document states about clusters.
+
+    Args:
+        document: any document; only what stands under a cluster's heading, in its box or in its policy is read.
+
+    Returns:
+        One SupplyFact for each pair and relation in a sentence, in the order of the text; rejected are sentences with
+        words of supply that fit none of the constructions.
+    """
+    siblings = _siblings(document)
+    facts: list[SupplyFact] = []
+    rejected: list[Rejected] = []
+    for block in document.blocks:
+        if block.kind not in ("paragraph", "list"):
+            continue
+        setting = _setting(document, block, siblings)
+        if setting is None:
+            continue
+        for sentence in sentences(body(block)):
+            seen: set[tuple[str, str, str]] = set()
+            found = sorted(_links(sentence.string, setting), key=lambda link: link.start)
+            if not found and (cue := _CUE.search(sentence.string)):
+                line = document.source.line(sentence[cue.start() : cue.end()].source()[0])
+                rejected.append(Rejected("supply", line, sentence.string[:200], "有供应链用语，但读不出谁供给谁"))
+            for link in found:
+                key = (link.from_, link.to, link.relation)
+                if key not in seen and link.from_ != link.to:
+                    seen.add(key)
+                    facts.append(_fact(document, block, sentence, link, setting))
+    return Reading(tuple(facts), tuple(rejected))
+
+
+def _links(sentence: str, setting: Setting) -> Iterator[Link]:
+    yield from links(sentence, setting)
+    yield from applied(sentence, setting)
+    yield from between_places(sentence, setting)
+
+
+def _siblings(document: Document) -> dict[str, tuple[str, ...]]:
+    """The subsectors that the boxes of each cluster name."""
+    found: dict[str, list[str]] = {}
+    for block in document.blocks:
+        if block.section is not None and (item := _item(block.section)) is not None:
+            names = found.setdefault(item[0], [])
+            if item[1] not in names:
+                names.append(item[1])
+    return {cluster: tuple(names) for cluster, names in found.items()}
+
+
+def _item(section: Section) -> tuple[str, str] | None:
+    """The cluster and the subsector of an item of a layout box."""
+    chain = section.chain
+    box = next((i for i, above in enumerate(chain) if box_cluster(above)), None)
+    if box is None or box + 1 >= len(chain):
+        return None
+    cluster = box_cluster(chain[box])
+    return (cluster, chain[box + 1].name) if cluster and chain[box + 1].name else None
+
+
+def _setting(document: Document, block: Block, siblings: dict[str, tuple[str, ...]]) -> Setting | None:
+    if block.section is None:
+        return None
+    if (item := _item(block.section)) is not None:
+        return Setting(item[0], item[1], siblings.get(item[0], ()))
+    for section in reversed(block.section.chain):
+        if section.kind != "title" and (cluster := cluster_of(section)):
+            return Setting(cluster, None, siblings.get(cluster, ()))
+    cluster = title_cluster(document, block.section)
+    return Setting(cluster, None, siblings.get(cluster, ())) if cluster else None
+
+
+def _fact(document: Document, block: Block, sentence: Text, link: Link, setting: Setting) -> SupplyFact:
+    return SupplyFact(
+        evidence=document.evidence(block, _quote(sentence, link)),
+        from_=link.from_,
+        to=link.to,
+        relation=link.relation,
+        cluster=setting.cluster,
+        subsector=setting.subsector,
+        strength=link.strength,
+    )
+
+
+def _quote(sentence: Text, link: Link) -> Text:
+    """The clauses that state the link, at most 200 characters."""
+    return sentence[link.start : min(link.end, link.start + 190)].strip("。；， \n")

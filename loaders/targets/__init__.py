@@ -1,0 +1,1 @@
+"""Targets: the figures that a policy sets or reports."""

@@ -1,0 +1,1 @@
+"""Tasks: who has to do what until when."""

@@ -1,0 +1,93 @@
+"""Who leads and who takes part: the words of a list of responsible bodies.
+
+“A牵头，B、C按职责分工负责”, “牵头单位：A；配合单位：B、C”, “责任单位：A（牵头）、B”, and a bare list, in which nobody
+leads.
+"""
+
+import re
+from dataclasses import dataclass
+
+from loaders.grammar import agencies
+
+_LABELLED = re.compile(
+    r"(?P<role>(?:主要|共同|主|第一|直接|[省市县区]级|[省市县区]直)?(?:牵头|责任|负责|配合|参与|参加|协办|协同|承办|主办|支持|主责|实施|完成)[\u4e00-\u9fff]{0,2}(?:单位|部门|科室))[：:]"
+)
+_LED = re.compile(r"^(?:由)?(?P<lead>.+?)(?:负责)?牵头(?:负责|落实|组织实施|实施|推进)?(?P<rest>[，,；;、]?.*)$")
+_WORK = re.compile(
+    r"(?:等)?(?:按照?(?:各自)?(?:职责|职能)(?:分工|范围)?|各?按职责|分工|分别|共同|具体|协同|配合|参与|参加|协助|支持|负责|落实|推进|实施|承担|等)+$"
+)
+_LEADER = re.compile(r"（牵头(?:单位|部门)?）")
+_ADDS = re.compile(
+    r"[，；。]?\s*(?:以下|下列|下同)[^，；。]{0,14}?(?:单位|部门|任务|事项|内容)?[^，；。]{0,6}?(?:均含|均包括|均包含|均为|均由|均有)(?P<who>[^，；。]+?)(?:负责|落实)?(?:[，；]不再(?:一一)?(?:列出|列举|重复列出))?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Who leads (only with an explicit 牵头), the others, and those that every later list is said to hold too."""
+
+    lead: tuple[str, ...]
+    others: tuple[str, ...]
+    adds: tuple[str, ...] = ()
+
+
+def roles(string: str, level: str | None = None) -> Roles | None:
+    """The roles that a list of bodies states; None where the words are no such list.
+
+    Args:
+        string: the list without its brackets.
+        level: the prefix (省, 市) of bodies that print none.
+    """
+    added: tuple[str, ...] = ()
+    if match := _ADDS.search(string):
+        added = agencies.names(match["who"], level)
+        string = string[: match.start()]
+    string = string.strip("。；， ")
+    found = _labelled(string, level) if _LABELLED.search(string) else _plain(string, level)
+    if found is None or not (found[0] or found[1]):
+        return None
+    lead, others = found
+    return Roles(lead, tuple(name for name in others if name not in lead), added)
+
+
+def _labelled(string: str, level: str | None) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """牵头单位：…；配合单位：…"""
+    matches = list(_LABELLED.finditer(string))
+    if string[: matches[0].start()].strip("，；。 "):
+        return None
+    lead: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    for i, match in enumerate(matches):
+        end = matches[i + 1].start() if i + 1 < len(matches) else len(string)
+        piece = string[match.end() : end].strip("，；。 ")
+        if "牵头" in match["role"]:
+            lead += agencies.names(_WORK.sub("", piece), level)
+        elif (found := _plain(piece, level)) is not None:
+            lead, others = lead + found[0], others + found[1]
+    return lead, others
+
+
+def _plain(string: str, level: str | None) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    if _LEADER.search(string):
+        pieces = [piece for piece in re.split("[、，；]", string) if piece]
+        every = agencies.names("、".join(_LEADER.sub("", piece) for piece in pieces), level)
+        leads = [bool(_LEADER.search(piece)) for piece in pieces]
+        if len(every) != len(leads):
+            return None
+        return tuple(n for n, led in zip(every, leads, strict=True) if led), tuple(
+            n for n, led in zip(every, leads, strict=True) if not led
+        )
+    if match := _LED.match(string):
+        lead = agencies.names(match["lead"], level)
+        rest = re.sub(r"^[，,；;、]?(?:会同|并会同|联合|其他|，)?", "", match["rest"])
+        others = agencies.names(_WORK.sub("", rest), _prefix(match["lead"], level)) if rest else ()
+        return (lead, others) if lead else None
+    bare = _WORK.sub("", string)
+    others = agencies.names(bare, level)
+    return ((), others) if others else None
+
+
+def _prefix(lead: str, level: str | None) -> str | None:
+    """The prefix that holds behind the leader: 省发展改革委牵头，科技厅参加."""
+    found = agencies.names("、".join((lead, "甲局")), level)
+    return found[-1].removesuffix("甲局") or None if found else level

@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from clusteratlas.options import format_option, lang_option, opened, out_option
-from clusteratlas.output import PEOPLE, WORDS, Table, text, write
+from clusteratlas.output import listing, write
 from graph.rows import Rows
 from loaders.registry import LOADERS
 from ontology.errors import NotFound, UsageError
 from queries.library import Question, library, question
 from queries.run import Answer
+from queries.table import Table
 
 KINDS = (*LOADERS, "stars")
 _LONG = {"id", "start", "end", "more", "text", "quote", "file", "line", "section", "grade"}
@@ -31,7 +32,7 @@ def facts(directory: Path, kind: str, form: str, out: Path | None) -> None:
     with opened(directory) as atlas:
         rows = atlas.facts(kind)
     columns = tuple(c for c in (rows[0] if rows else {}) if form != "table" or c not in _LONG)
-    write(Table(f"事实：{kind}", columns, columns, [[row[c] for c in columns] for row in rows]), form, out)
+    write(listing(f"事实：{kind}", columns, columns, [[row[c] for c in columns] for row in rows]), form, out)
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
@@ -66,7 +67,7 @@ def ask(
     else:
         question(name).bind(arguments)
         with opened(context.obj) as atlas:
-            write(table_of(atlas.ask(name, arguments, engine=engine), form, lang), form, out)
+            write(table_of(atlas.ask(name, arguments, engine=engine)), form, out, lang)
 
 
 def _arguments(words: Sequence[str]) -> dict[str, str]:
@@ -100,7 +101,7 @@ def _list(form: str, lang: str, out: Path | None) -> None:
             for one in library().values()
         ]
         columns = ("name", "title", "parameters", "columns", "sparql", "cypher")
-        write(Table("问题", columns, columns, rows), form, out)
+        write(listing("问题", columns, columns, rows), form, out)
         return
     listed = [
         (
@@ -113,7 +114,7 @@ def _list(form: str, lang: str, out: Path | None) -> None:
     title, *headings = (
         ("Questions", "name", "question", "parameters") if lang == "en" else ("问题库", "名称", "问题", "参数")
     )
-    write(Table(title, ("name", "title", "parameters"), tuple(headings), listed), form, out)
+    write(listing(title, ("name", "title", "parameters"), tuple(headings), listed), form, out)
 
 
 def _explained(one: Question) -> str:
@@ -125,32 +126,10 @@ def _explained(one: Question) -> str:
     )
 
 
-def table_of(answer: Answer, form: str = "table", lang: str = "zh") -> Table:
-    """An answer as a table with headings.
-
-    Args:
-        answer: the answer.
-        form: the format it is for: some leave out ids, some say codes in words.
-        lang: of headings and codes, zh or en.
-    """
-    columns = answer.question.columns
-    shown = [i for i, column in enumerate(columns) if form not in PEOPLE or column.type != "id"] or list(
-        range(len(columns))
-    )
-
-    english = lang == "en"
-
-    def said(i: int, value: object) -> object:
-        if isinstance(value, bool) and form in WORDS:
-            return ("no", "yes")[value] if english else text(value)
-        return columns[i].shown(value, lang) if form in WORDS else value
-
-    return Table(
-        answer.question.title_en if english else answer.question.title,
-        tuple(columns[i].name for i in shown),
-        tuple(columns[i].title_en if english else columns[i].title for i in shown),
-        [[said(i, row[i]) for i in shown] for row in answer.rows],
-    )
+def table_of(answer: Answer) -> Table:
+    """An answer as a table."""
+    asked = answer.question
+    return Table(asked.title, asked.columns, answer.rows, title_en=asked.title_en)
 
 
 @click.command()
@@ -195,7 +174,7 @@ def _statement(text: str) -> str:
 def _print_rows(rows: Rows, form: str, out: Path | None, limit: int) -> None:
     if rows.truncated:
         click.echo(f"只显示前 {limit} 行，还有更多；可用 --limit 放宽", err=True)
-    write(Table("", rows.columns, rows.columns, rows.rows), form, out)
+    write(listing("", rows.columns, rows.columns, rows.rows), form, out)
 
 
 @click.command()
@@ -210,4 +189,4 @@ def search(directory: Path, text: str, limit: int, form: str, out: Path | None) 
         hits = atlas.search(text, limit)
     columns = ("snippet", "cite", "file", "line", "count")
     rows = [[getattr(hit, column) for column in columns] for hit in hits]
-    write(Table(f"检索“{text}”", columns, ("文字", "引注", "文件", "行", "次数"), rows), form, out)
+    write(listing(f"检索“{text}”", columns, ("文字", "引注", "文件", "行", "次数"), rows), form, out)

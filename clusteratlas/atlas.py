@@ -20,6 +20,7 @@ from graph.search import Hit, search
 from graph.sparql import client as sparql
 from graph.tables import Tables
 from graph.views import arrow, to_networkx
+from queries.index import Index
 from queries.library import question
 from queries.run import Answer, answer, cypher_engine, sparql_engine
 
@@ -43,6 +44,7 @@ class Atlas:
         self.directory = GraphDirectory(directory)
         self.build: Build = self.directory.open()
         self._cypher: Cypher | None = None
+        self._index: Index | None = None
 
     def close(self) -> None:
         if self._cypher is not None:
@@ -88,6 +90,12 @@ class Atlas:
     def networkx(self) -> "nx.MultiDiGraph[str]":
         """The graph as a `networkx.MultiDiGraph`, a copy in memory."""
         return to_networkx(self.rows())
+
+    def index(self) -> Index:
+        """The graph indexed for the analyses, a copy in memory that is kept."""
+        if self._index is None:
+            self._index = Index(self.rows())
+        return self._index
 
     def rows(self) -> Tables:
         """The tables as Python rows."""

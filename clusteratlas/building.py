@@ -9,7 +9,7 @@ import click
 from clusteratlas import bundled
 from clusteratlas.layout import contradictions
 from clusteratlas.options import format_option, opened, out_option, progress_bar, summarise
-from clusteratlas.output import Table, write
+from clusteratlas.output import listing, write
 from graph.build import build as build_graph
 from graph.check import check as check_build
 from graph.directory import GraphDirectory
@@ -58,7 +58,7 @@ def check(directory: Path, sources: bool, form: str, out: Path | None) -> None:
     with opened(directory) as atlas:
         violations = check_build(atlas.build.path)
     rows = [(v.check, v.node, v.why) for v in violations]
-    write(Table("检查", ("check", "node", "why"), ("检查项", "节点", "问题"), rows), form, out)
+    write(listing("检查", ("check", "node", "why"), ("检查项", "节点", "问题"), rows), form, out)
     sys.exit(1 if violations else 0)
 
 

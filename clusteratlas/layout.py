@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from clusteratlas.options import format_option, opened, out_option
-from clusteratlas.output import PEOPLE, Table, write
+from clusteratlas.output import PEOPLE, listing, write
 from ontology.errors import NotFound
 from ontology.vocabulary import vocabulary
+from queries.table import Table
 
 Json = Mapping[str, Any]
 NOTE = (
@@ -69,13 +70,13 @@ def stars(
     cells = [c for c in chosen["cells"] if c["city"] in cities and c["cluster"] in clusters]
     if why:
         rows = [(c["cluster"], c["city"], line) for c in cells for line in c["why"]]
-        write(Table(f"{chosen['name']}：见证", ("cluster", "city", "why"), ("集群", "城市", "见证"), rows), form, out)
+        write(listing(f"{chosen['name']}：见证", ("cluster", "city", "why"), ("集群", "城市", "见证"), rows), form, out)
     elif form in PEOPLE:
         write(_matrix(chosen, cells, clusters, cities, confidence), form, out)
     else:
         columns = ("cluster", "city", "present", "level", "confidence", "level_confidence", "override", "doubt")
         heads = ("集群", "城市", "列入", "星级", "把握", "星级把握", "人工修正", "存疑")
-        write(Table(chosen["name"], columns, heads, [[c[name] for name in columns] for c in cells]), form, out)
+        write(listing(chosen["name"], columns, heads, [[c[name] for name in columns] for c in cells]), form, out)
 
 
 def _cities(edition: Json, city: str | None, region: str | None) -> list[str]:
@@ -109,7 +110,7 @@ def _matrix(edition: Json, cells: Sequence[Json], clusters: list[str], cities: l
     sums = [sum(bool(at[k, c]["present"]) for k in clusters if (k, c) in at) for c in cities]
     rows.append(["各地市布局的集群数量（个）", *sums, sum(sums)])
     heads = ("产业集群", *cities, "地市数量（个）")
-    return Table(str(edition["name"]), ("cluster", *cities, "count"), heads, rows, (NOTE, *edition["notes"]))
+    return listing(str(edition["name"]), ("cluster", *cities, "count"), heads, rows, (NOTE, *edition["notes"]))
 
 
 @click.command()
@@ -130,7 +131,7 @@ def diff(directory: Path, old: str, new: str, form: str, out: Path | None) -> No
     columns = ("cluster", "city", "words", "change", "old_level", "new_level", "confidence")
     heads = ("集群", "城市", "变化", "代码", "旧版星级", "新版星级", "把握")
     rows = [[row[name] for name in columns] for row in found if row["change"] != "same"]
-    write(Table(f"{before['name']} → {after['name']}", columns, heads, rows), form, out)
+    write(listing(f"{before['name']} → {after['name']}", columns, heads, rows), form, out)
 
 
 def contradictions(content: Json) -> Table:
@@ -138,4 +139,4 @@ def contradictions(content: Json) -> Table:
     columns = ("message", "file", "line", "quote", "cluster", "city", "kind")
     heads = ("矛盾", "文件", "行", "原文", "集群", "城市", "种类")
     rows = [[entry[name] for name in columns] for edition in content["editions"] for entry in edition["ledger"]]
-    return Table("来源之间的矛盾", columns, heads, rows)
+    return listing("来源之间的矛盾", columns, heads, rows)

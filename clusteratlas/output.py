@@ -5,10 +5,14 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from clusteratlas import official
+from clusteratlas.official import Sheet
 from ontology.errors import UsageError
+from queries.index import Basis
+from queries.library import Column
+from queries.table import Table, column, plain
 from web import cells
 
 FORMATS = ("table", "csv", "json", "jsonl", "xlsx", "docx")
@@ -18,29 +22,44 @@ WORDS = (*PEOPLE, "csv")
 """The formats with headings and codes in words; the others carry names of columns and codes."""
 
 
-@dataclass(frozen=True)
-class Table:
-    """Rows with a title, as an official table has them.
-
-    `columns` are the keys of the JSON form, `headings` what people read, `notes` what stands below (注).
-    """
-
-    title: str
-    columns: tuple[str, ...]
-    headings: tuple[str, ...]
-    rows: Sequence[Sequence[object]]
-    notes: tuple[str, ...] = ()
+def listing(
+    title: str,
+    names: Sequence[str],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    notes: tuple[str, ...] = (),
+) -> Table:
+    """A table whose columns are only names and headings: every value is printed as it is."""
+    columns = tuple(column(name, heading) for name, heading in zip(names, headings, strict=True))
+    return Table(title, columns, rows, notes)
 
 
 def text(value: object) -> str:
-    """A value as people read it: nothing for null, 是 and 否, lists joined."""
+    """A value as people read it: nothing for null, 是 and 否, lists joined, evidence as its citations."""
     if value is None or value == "":
         return ""
-    return "、".join(map(text, value)) if isinstance(value, list | tuple) else cells.text(value)
+    if isinstance(value, list | tuple):
+        if value and all(isinstance(one, Basis) for one in value):
+            return _cites([one.cite for one in value])
+        return "、".join(map(text, value))
+    return cells.text(value)
 
 
-def write(table: Table, form: str, out: Path | None = None) -> None:
+def _cites(cites: Sequence[str]) -> str:
+    """Different citations, the first three in full."""
+    different = list(dict.fromkeys(cites))
+    more = f"；等 {len(different)} 处" if len(different) > 3 else ""
+    return "；".join(different[:3]) + more
+
+
+def write(table: Table, form: str, out: Path | None = None, lang: str = "zh") -> None:
     """Print a table in one of FORMATS; xlsx and docx need a file.
+
+    Args:
+        table: the table.
+        form: one of FORMATS. People read codes in words, citations for evidence, and no id where a name stands beside.
+        out: the file to write, else stdout.
+        lang: of title, headings and codes, zh or en.
 
     Raises:
         UsageError: a binary format without `out`.
@@ -48,9 +67,12 @@ def write(table: Table, form: str, out: Path | None = None) -> None:
     if form in ("xlsx", "docx"):
         if out is None:
             raise UsageError(f"{form} 格式需要输出文件", remedy="请加 -o 文件名")
-        (_xlsx if form == "xlsx" else _docx)(table, out)
+        (official.xlsx if form == "xlsx" else official.docx)(_sheet(table, form, lang), out)
         return
-    content = {"table": _table, "csv": _csv, "json": _json, "jsonl": _jsonl}[form](table)
+    if form in ("json", "jsonl"):
+        content = _json(table) if form == "json" else _jsonl(table)
+    else:
+        content = (_table if form == "table" else _csv)(_sheet(table, form, lang))
     if out is not None:
         out.write_bytes((b"\xef\xbb\xbf" if form == "csv" else b"") + content.encode())
         return
@@ -59,38 +81,49 @@ def write(table: Table, form: str, out: Path | None = None) -> None:
     sys.stdout.write(content)
 
 
-def _plain(value: object) -> object:
+def _sheet(table: Table, form: str, lang: str) -> Sheet:
+    """The table in words."""
+    shown = [i for i, one in enumerate(table.columns) if form not in PEOPLE or one.type != "id"]
+    shown = shown if shown and not table.groups else list(range(len(table.columns)))
+    english = lang == "en"
+    return Sheet(
+        (table.title_en or table.title) if english else table.title,
+        tuple((table.columns[i].title_en if english else table.columns[i].title) for i in shown),
+        [[_said(table.columns[i], row[i], lang) for i in shown] for row in table.rows],
+        table.notes,
+        table.unit,
+        table.groups,
+    )
+
+
+def _said(column: Column, value: object, lang: str) -> str | int | float | None:
+    if isinstance(value, bool):
+        return ("no", "yes")[value] if lang == "en" else text(value)
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return json.dumps(plain(value), ensure_ascii=False)
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
-
-
-def _records(table: Table) -> list[dict[str, object]]:
-    return [dict(zip(table.columns, (_plain(v) for v in row), strict=True)) for row in table.rows]
+        return text([column.shown(one, lang) for one in value])
+    shown = column.shown(value, lang)
+    return shown if isinstance(shown, int | float) else text(shown)
 
 
 def _json(table: Table) -> str:
-    return json.dumps(_records(table), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(table.records(), ensure_ascii=False, indent=1) + "\n"
 
 
 def _jsonl(table: Table) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _records(table))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table.records())
 
 
-def _csv(table: Table) -> str:
+def _csv(sheet: Sheet) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(table.headings)
-    writer.writerows(
-        [json.dumps(_plain(v), ensure_ascii=False) if isinstance(v, dict) else text(v) for v in row]
-        for row in table.rows
-    )
+    writer.writerow(sheet.headings)
+    writer.writerows([text(value) for value in row] for row in sheet.rows)
     return stream.getvalue()
 
 
-def _table(table: Table) -> str:
+def _table(sheet: Sheet) -> str:
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
@@ -99,61 +132,15 @@ def _table(table: Table) -> str:
     width = None if sys.stdout.isatty() else 200
     console = Console(file=stream, width=width, highlight=False, no_color=not sys.stdout.isatty())
     # As Text: a title or a heading may hold what a query or a search said, and square brackets are markup to rich.
-    view = RichTable(title=Text(table.title) if table.title else None, show_lines=False)
-    for heading in ("序号", *table.headings):
+    view = RichTable(title=Text(sheet.title) if sheet.title else None, show_lines=False)
+    for heading in ("序号", *sheet.headings):
         view.add_column(Text(heading), overflow="fold")
-
-    for number, row in enumerate(table.rows, 1):
+    for number, row in enumerate(sheet.rows, 1):
         view.add_row(str(number), *(Text(text(value)) for value in row))
+    if sheet.unit:
+        console.print(f"单位：{sheet.unit}", markup=False)
     console.print(view)
-    for note in (*table.notes, f"共 {len(table.rows)} 行"):
-        console.print(f"注：{note}" if note in table.notes else note, markup=False)
+    for note in sheet.notes:
+        console.print(f"注：{note}", markup=False)
+    console.print(f"共 {len(sheet.rows)} 行", markup=False)
     return stream.getvalue()
-
-
-def _xlsx(table: Table, out: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment, Font
-
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "表"
-    sheet.append([table.title])
-    sheet["A1"].font = Font(bold=True, size=14)
-    sheet.append(["序号", *table.headings])
-    for cell in sheet[2]:
-        cell.font = Font(bold=True)
-    for number, row in enumerate(table.rows, 1):
-        sheet.append([number])
-        for column, value in enumerate(row, 2):
-            cell = sheet.cell(row=number + 2, column=column)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                cell.value = value
-            else:  # as text, so that a label that starts with = is no formula
-                cell.value = ILLEGAL_CHARACTERS_RE.sub("", text(value))
-                cell.data_type = "s"
-    for note in table.notes:
-        sheet.append([f"注：{note}"])
-    sheet.freeze_panes = "A3"
-    book.save(out)
-
-
-def _docx(table: Table, out: Path) -> None:
-    import docx
-
-    document = docx.Document()
-    document.add_heading(table.title, level=1)
-    grid = document.add_table(rows=1, cols=len(table.headings) + 1)
-    grid.style = "Table Grid"
-    for cell, heading in zip(grid.rows[0].cells, ("序号", *table.headings), strict=True):
-        cell.text = heading
-    for number, row in enumerate(table.rows, 1):
-        cells = grid.add_row().cells
-        for cell, value in zip(cells, (number, *row), strict=True):
-            cell.text = "".join(c for c in text(value) if c >= " " or c in "\n\t")
-    for note in table.notes:
-        document.add_paragraph(f"注：{note}")
-    document.save(str(out))

@@ -6,7 +6,7 @@ import click
 import pytest
 
 from clusteratlas.building import build
-from clusteratlas.output import Table, write
+from clusteratlas.output import listing, write
 from tests.clusteratlas.test_cli import run
 
 

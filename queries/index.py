@@ -1,0 +1,120 @@
+"""A graph in memory, indexed for the analyses: nodes by id and class, edges out and in, the evidence of a node."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from graph.tables import Edge, Node, Tables
+from ontology.errors import NotFound
+from ontology.vocabulary import near
+
+SAID_BY = ("evidencedBy", "furtherEvidence")
+"""The relations that lead from a node to its evidence, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A sentence that a row rests on: the id of its Evidence, the citation, the quote as printed, where it stands."""
+
+    id: str
+    cite: str
+    quote: str
+    file: str
+    line: int
+
+    def record(self) -> dict[str, object]:
+        """As an object of the JSON form."""
+        return {"id": self.id, "cite": self.cite, "quote": self.quote, "file": self.file, "line": self.line}
+
+
+@dataclass(frozen=True)
+class Index:
+    """The tables of a graph with what every analysis looks up. Nothing is written; build one for each build."""
+
+    tables: Tables
+
+    @classmethod
+    def read(cls, build: Path) -> "Index":
+        """The index of a finished build; raises GraphDamaged where its tables cannot be read."""
+        return cls(Tables.read(build))
+
+    @cached_property
+    def _by_class(self) -> Mapping[str, Sequence[Node]]:
+        found: dict[str, list[Node]] = defaultdict(list)
+        for node in self.tables.nodes:
+            found[node.cls].append(node)
+        return found
+
+    @cached_property
+    def _out(self) -> Mapping[tuple[str, str], Sequence[Edge]]:
+        found: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+        for edge in self.tables.edges:
+            found[edge.source, edge.type].append(edge)
+        return dict(found)
+
+    @cached_property
+    def _into(self) -> Mapping[tuple[str, str], Sequence[Edge]]:
+        found: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+        for edge in self.tables.edges:
+            found[edge.target, edge.type].append(edge)
+        return dict(found)
+
+    def node(self, identifier: str) -> Node:
+        """The node of that id.
+
+        Raises:
+            NotFound: the graph has none.
+        """
+        try:
+            return self.tables.by_id[identifier]
+        except KeyError:
+            raise NotFound(
+                "标识", identifier, near(identifier, {known: known for known in self.tables.by_id})
+            ) from None
+
+    def has(self, identifier: str) -> bool:
+        return identifier in self.tables.by_id
+
+    def of(self, cls: str) -> Sequence[Node]:
+        """The nodes of exactly this class, by id."""
+        return self._by_class.get(cls, ())
+
+    def edges(self, identifier: str, relation: str) -> Sequence[Edge]:
+        """The edges of one type that leave a node."""
+        return self._out.get((identifier, relation), ())
+
+    def edges_into(self, identifier: str, relation: str) -> Sequence[Edge]:
+        """The edges of one type that arrive at a node."""
+        return self._into.get((identifier, relation), ())
+
+    def out(self, identifier: str, relation: str) -> list[Node]:
+        """The nodes that a relation leads to, in the order of the edges."""
+        return [self.tables.by_id[edge.target] for edge in self.edges(identifier, relation)]
+
+    def into(self, identifier: str, relation: str) -> list[Node]:
+        """The nodes from which a relation leads here."""
+        return [self.tables.by_id[edge.source] for edge in self.edges_into(identifier, relation)]
+
+    def name(self, identifier: str, lang: str = "zh") -> str:
+        """The name of a node, its id where it has none; `name_en` for en where there is one."""
+        properties = self.node(identifier).properties
+        english = properties.get("name_en") if lang == "en" else None
+        return str(english or properties.get("name") or identifier)
+
+    def basis(self, identifier: str) -> tuple[Basis, ...]:
+        """The evidence of a node, that which states it first."""
+        found = [node for relation in SAID_BY for node in self.out(identifier, relation)]
+        return tuple(self._basis(node) for node in dict.fromkeys(one.id for one in found))
+
+    def _basis(self, identifier: str) -> Basis:
+        evidence = self.tables.by_id[identifier].properties
+        documents = self.out(identifier, "inDocument")
+        return Basis(
+            identifier,
+            str(evidence["cite"]),
+            str(evidence["quote"]),
+            str(documents[0].properties.get("file", documents[0].id)) if documents else "",
+            int(str(evidence["line"])),
+        )

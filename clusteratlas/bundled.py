@@ -22,6 +22,11 @@ def documents() -> list[Path]:
     return sorted((data() / "documents").glob("*.txt"))
 
 
+def boundaries() -> Path:
+    """Outlines of the cities, for the map."""
+    return data() / "geo" / "guangdong_21_cities.geojson"
+
+
 class Knowledge(TypedDict):
     """What a build is told beside the documents."""
 

@@ -1,6 +1,7 @@
 """Commands about the star layout: stars, diff, and the ledger of contradictions."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from clusteratlas.options import format_option, opened, out_option
 from clusteratlas.output import PEOPLE, listing, write
 from ontology.errors import NotFound
 from ontology.vocabulary import vocabulary
-from queries.table import Table
+from queries.table import Table, column
 
 Json = Mapping[str, Any]
 NOTE = (
@@ -72,7 +73,7 @@ def stars(
         rows = [(c["cluster"], c["city"], line) for c in cells for line in c["why"]]
         write(listing(f"{chosen['name']}：见证", ("cluster", "city", "why"), ("集群", "城市", "见证"), rows), form, out)
     elif form in PEOPLE:
-        write(_matrix(chosen, cells, clusters, cities, confidence), form, out)
+        write(_matrix(chosen, cells, clusters, _by_region(chosen, cities), confidence), form, out)
     else:
         columns = ("cluster", "city", "present", "level", "confidence", "level_confidence", "override", "doubt")
         heads = ("集群", "城市", "列入", "星级", "把握", "星级把握", "人工修正", "存疑")
@@ -103,14 +104,47 @@ def _matrix(edition: Json, cells: Sequence[Json], clusters: list[str], cities: l
             return ""
         return f"{cell['sign']} {cell['confidence']:.2f}".strip() if confidence else str(cell["sign"])
 
+    heads = [column(city, city) for city in cities]
     rows: list[list[object]] = []
     for cluster in clusters:
         count = sum(bool(at[cluster, c]["present"]) for c in cities if (cluster, c) in at)
         rows.append([cluster, *(text(cluster, c) for c in cities), count])
     sums = [sum(bool(at[k, c]["present"]) for k in clusters if (k, c) in at) for c in cities]
     rows.append(["各地市布局的集群数量（个）", *sums, sum(sums)])
-    heads = ("产业集群", *cities, "地市数量（个）")
-    return listing(str(edition["name"]), ("cluster", *cities, "count"), heads, rows, (NOTE, *edition["notes"]))
+    return Table(
+        f"{edition['name']}：产业集群空间布局",
+        (column("cluster", "产业集群"), *heads, column("count", "地市数量（个）", kind="integer")),
+        rows,
+        (NOTE, *edition["notes"]),
+        groups=(("", 1), *_groups(edition, cities), ("", 1)),
+    )
+
+
+def _partition(edition: Json) -> list[tuple[str, tuple[str, ...]]]:
+    """The regions into which the plan divides its cities, with their members' names: none where it names none."""
+    number = edition["edition"].removeprefix("policy/")
+    names = {place.id: place.name for place in vocabulary().cities}
+    taken: set[str] = set()
+    found = []
+    for region in vocabulary().regions:
+        members = tuple(names[member] for member in region.members)
+        if region.scheme == number and not taken & set(members):
+            taken |= set(members)
+            found.append((region.name, members))
+    return found
+
+
+def _by_region(edition: Json, cities: Sequence[str]) -> list[str]:
+    """The cities as the plan's table has them: region by region."""
+    order = [city for _, members in _partition(edition) for city in members]
+    return sorted(cities, key=lambda city: order.index(city) if city in order else len(order))
+
+
+def _groups(edition: Json, cities: Sequence[str]) -> list[tuple[str, int]]:
+    """The regions as headings over their cities; a city of no region stands alone."""
+    of = {city: region for region, members in _partition(edition) for city in members}
+    runs = [(region, len(list(run))) for region, run in groupby(cities, key=lambda city: of.get(city, ""))]
+    return [one for region, width in runs for one in ([(region, width)] if region else [("", 1)] * width)]
 
 
 @click.command()

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import click
 
+from clusteratlas import bundled
 from clusteratlas.asking import table_of
 from clusteratlas.explorer import FIRST, Explorer, scene
 from clusteratlas.options import opened
 from clusteratlas.output import write
 from web.app import create_app
+from web.geo import read_boundaries
 from web.picture import scene_html
 from web.server import listen, url
 from web.server import serve as serve_app
@@ -47,7 +49,7 @@ def serve(directory: Path, port: int, no_browser: bool) -> None:
             if not no_browser:
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-        serve_app(create_app(Explorer(atlas)), bound, ready)
+        serve_app(create_app(Explorer(atlas), boundaries=read_boundaries(bundled.boundaries())), bound, ready)
 
 
 @click.command()

@@ -12,7 +12,7 @@ from tests.clusteratlas.test_cli import run
 
 @pytest.mark.parametrize("words", ["[/x]", "[red]甲[/red]", "[link=http://x]y"])
 def test_square_brackets_are_text_in_titles_headings_and_cells(words: str, capsys: pytest.CaptureFixture[str]) -> None:
-    write(Table(words, ("a",), (words,), [[words]]), "table")
+    write(listing(words, ("a",), (words,), [[words]]), "table")
     assert capsys.readouterr().out.count(words) == 3
 
 

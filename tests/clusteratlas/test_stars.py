@@ -6,7 +6,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
+import docx
+import openpyxl
 
 from clusteratlas import Atlas, bundled
 from graph.build import build
@@ -89,12 +90,20 @@ def test_a_contradiction_put_into_a_copy_is_listed_with_its_line(tmp_path: Path,
         assert any("3" in message for message in at(atlas) - at(bundled_atlas))
 
 
-@pytest.mark.parametrize("form", ["xlsx", "docx"])
-def test_the_matrix_as_an_office_file(bundled_graph: Path, tmp_path: Path, form: str) -> None:
-    out = tmp_path / f"布局.{form}"
-    done = run("stars", "--format", form, "-o", out, graph=bundled_graph)
-    assert done.returncode == 0, done.stderr
-    assert out.read_bytes()[:2] == b"PK"
+def test_the_matrix_as_an_office_file_has_the_regions_over_their_cities(bundled_graph: Path, tmp_path: Path) -> None:
+    for form in ("xlsx", "docx"):
+        done = run("stars", "--format", form, "-o", tmp_path / f"布局.{form}", graph=bundled_graph)
+        assert done.returncode == 0, done.stderr
+    page = openpyxl.load_workbook(tmp_path / "布局.xlsx").active
+    assert page is not None
+    regions, cities = ([cell.value for cell in row] for row in page.iter_rows(min_row=2, max_row=3))
+    assert regions[2] == "珠三角"
+    assert sum(city is not None for city in cities) == 21
+    delta = vocabulary().region("珠三角", "粤府〔2021〕53号").members
+    span = next(one for one in page.merged_cells.ranges if one.coord.startswith("C2"))
+    assert {vocabulary().city(str(cities[i - 1])).id for i in range(span.min_col, span.max_col + 1)} == set(delta)
+    (grid,) = docx.Document(str(tmp_path / "布局.docx")).tables
+    assert [row.cells[-1].text for row in grid.rows[2:-1]] == list(map(str, TOTALS))
 
 
 def test_without_beliefs_no_star_becomes_an_assignment(tmp_path: Path) -> None:

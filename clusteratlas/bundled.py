@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from graph.build import Beliefs
+from graph.corrections import Corrections, read_corrections
 from graph.stars.overrides import read_overrides
 from graph.stars.reliability import reliability
 from loaders.policy.manifest import Entry, manifest
@@ -32,14 +33,16 @@ class Knowledge(TypedDict):
 
     manifest: Mapping[str, Entry]
     beliefs: Beliefs
+    corrections: Corrections
 
 
 def knowledge() -> Knowledge:
-    """The manifest, how far witnesses of the star layout are believed, and people's corrections.
+    """The manifest, how far witnesses of the star layout are believed, and people's corrections of stars and facts.
 
     Raises:
         FileProblem: one of the files cannot be used; it is named, with the line.
     """
-    corrections, problems = read_overrides(data() / "overrides" / "stars.csv")
-    beliefs = Beliefs(reliability(data() / "reliability.toml"), corrections, problems)
-    return Knowledge(manifest=manifest(data() / "manifest.toml"), beliefs=beliefs)
+    overrides, problems = read_overrides(data() / "overrides" / "stars.csv")
+    beliefs = Beliefs(reliability(data() / "reliability.toml"), overrides, problems)
+    corrections = read_corrections(data() / "overrides" / "facts.csv")
+    return Knowledge(manifest=manifest(data() / "manifest.toml"), beliefs=beliefs, corrections=corrections)

@@ -49,7 +49,9 @@ def serve(directory: Path, port: int, no_browser: bool) -> None:
             if not no_browser:
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-        serve_app(create_app(Explorer(atlas), boundaries=read_boundaries(bundled.boundaries())), bound, ready)
+        explorer = Explorer(atlas)
+        explorer.summary()  # reads the tables now, so that the first page does not wait for them
+        serve_app(create_app(explorer, boundaries=read_boundaries(bundled.boundaries())), bound, ready)
 
 
 @click.command()

@@ -22,9 +22,11 @@ from starlette.types import ASGIApp
 from ontology.errors import AtlasError, ParameterError
 from web.answers import status_of
 from web.atlas import AtlasLike
+from web.geo import Boundaries
 from web.guard import LOOPBACK, Guard
 from web.links import address
-from web.pages import ask, documents, evidence, home, profile, query, search, thing
+from web.pages import ask, cell, documents, evidence, home, matrix, profile, query, search, thing
+from web.pages import map as maps
 from web.picture import Lang, policy, scene_html, visible
 from web.site import Site
 from web.stars import Stars
@@ -94,6 +96,7 @@ class Pages:
             "other_lang": address(quote(asked.path, safe="/"), asked.parameters, other),
             "name_of": partial(self.site.name_of, asked.say),
             "chips": (),
+            "context": {},
             "exports": {},
         }
         text = self.templates.get_template(template).render({**shared, **values})
@@ -127,7 +130,13 @@ class Pages:
             view.template,
             asked,
             view.status,
-            **{"title": view.title, "chips": view.chips, "exports": exports, **view.values},
+            **{
+                "title": view.title,
+                "chips": view.chips,
+                "context": view.context,
+                "exports": exports,
+                **view.values,
+            },
         )
 
     def route(self, prefix: str, page: Page, *, things: bool = False) -> list[Route]:
@@ -154,7 +163,8 @@ class Pages:
         return [Route(prefix, endpoint), *(plain(form) for form in FORMS)]
 
     def _exists(self, prefix: str, thing: str) -> bool:
-        base = {"/thing": "", "/documents": "document/"}.get(prefix, prefix.removeprefix("/") + "/")
+        special = {"/thing": "", "/documents": "document/", "/cell": "assignment/"}
+        base = special.get(prefix, prefix.removeprefix("/") + "/")
         return base + thing in self.site.index.nodes
 
     def draw(self, request: Request) -> Response:
@@ -185,19 +195,30 @@ def _explained(error: Exception) -> tuple[int, str]:
     return 500, "程序出错，详情见运行 serve 的窗口"
 
 
-def create_app(atlas: AtlasLike, hosts: Collection[str] = LOOPBACK, stars: Stars | None = None) -> ASGIApp:
+def create_app(
+    atlas: AtlasLike,
+    hosts: Collection[str] = LOOPBACK,
+    stars: Stars | None = None,
+    boundaries: Boundaries | None = None,
+    sparql: ASGIApp | None = None,
+) -> ASGIApp:
     """The pages as an ASGI application.
 
     Args:
         atlas: the graph; called from several threads.
         hosts: names under which the server may be called; requests for any other are refused.
         stars: where the stars of a profile come from; by default from the graph's assignments.
+        boundaries: of the cities, for the map; without them it has tiles only.
+        sparql: the endpoint at `/sparql` (`web.sparql.endpoint`); by default there is none.
     """
-    site = Site(atlas, stars)
+    site = Site(atlas, stars, boundaries)
     pages = Pages(site)
     app = Starlette(
         routes=[
-            *pages.route("/", lambda asked: home.page(site, asked)),
+            *pages.route("/", lambda asked: matrix.page(site, asked)),
+            *pages.route("/map", lambda asked: maps.page(site, asked)),
+            *pages.route("/cell", lambda asked: cell.page(site, asked), things=True),
+            *pages.route("/questions", lambda asked: home.page(site, asked)),
             *pages.route("/search", lambda asked: search.page(site, asked)),
             *pages.route("/query", lambda asked: query.page(site, asked, pages.examples)),
             *pages.route("/documents", lambda asked: documents.listing(site, asked)),
@@ -208,6 +229,7 @@ def create_app(atlas: AtlasLike, hosts: Collection[str] = LOOPBACK, stars: Stars
             *pages.route("/thing", lambda asked: thing.page(site, asked), things=True),
             *pages.route("/ask", lambda asked: ask.page(site, asked), things=True),
             Route("/draw/{thing:path}", pages.draw),
+            *([] if sparql is None else [Route("/sparql", sparql)]),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
         exception_handlers={AtlasError: pages.problem, HTTPException: pages.problem, Exception: pages.problem},

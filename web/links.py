@@ -32,10 +32,12 @@ class Links:
 def thing_path(identifier: str) -> str:
     """The path of a node's page; the percent signs of an id are encoded once more.
 
-    Cities, clusters and pieces of evidence have their id as address, documents stand under /documents, everything
-    else under /thing.
+    Cities, clusters and pieces of evidence have their id as address, documents stand under /documents, cells of the
+    star layout under /cell, everything else under /thing.
     """
     kind, _, rest = identifier.partition("/")
+    if kind == "assignment" and rest:
+        return "/cell/" + quote(rest, safe="/")
     if kind in ("city", "cluster", "evidence") and rest:
         return "/" + quote(identifier, safe="/")
     if kind == "document" and rest:

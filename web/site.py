@@ -6,7 +6,9 @@ from functools import cached_property
 from web.answers import Answer
 from web.atlas import AtlasLike, Summary
 from web.finder import Finder
+from web.geo import Boundaries, Tiles, tiles
 from web.index import Index
+from web.layouts import Layout, layouts
 from web.speech import Speech
 from web.stars import Stars, assigned
 
@@ -18,11 +20,13 @@ class Site:
     Args:
         atlas: the graph; it does not change while the site is open.
         given: where stars come from; by default from the graph's assignments.
+        boundaries: of the cities, where there are any.
         answers: the first answers, once they have been asked for.
     """
 
     atlas: AtlasLike
     given: Stars | None = None
+    boundaries: Boundaries | None = None
     answers: dict[object, Answer] = field(default_factory=dict)
 
     @cached_property
@@ -32,6 +36,16 @@ class Site:
     @cached_property
     def stars(self) -> Stars:
         return self.given or assigned(self.index)
+
+    @cached_property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The editions of the star layout, the current one first."""
+        return layouts(self.index)
+
+    @cached_property
+    def tiles(self) -> Tiles:
+        """Where the cities stand on the map of tiles."""
+        return tiles(list(self.index.named("City")))
 
     @cached_property
     def finder(self) -> Finder:

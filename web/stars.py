@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from graph.tables import Node
 from web.index import Index
 from web.speech import Speech
 
@@ -18,17 +19,24 @@ class Star:
     """What is held true of one city and one cluster.
 
     `level` is 1 to 3, None where there is no star or its level is not decided; `present` is None where it is not
-    decided whether there is one. `link` is the id of what explains it, "" where nothing does.
+    decided whether there is one. `confidence` is that of presence, `level_confidence` that of the level. `link` is the
+    id of what explains it, "" where nothing does; `override` says that a person has corrected it.
     """
 
     present: bool | None
     level: int | None = None
     confidence: float | None = None
     link: str = ""
+    level_confidence: float | None = None
+    override: bool = False
 
     @property
     def guessed(self) -> bool:
-        return self.present is not None and self.confidence is not None and self.confidence < GUESSED
+        """Whether presence or level is only likely."""
+        if self.present is None or self.override:
+            return False
+        level = self.level_confidence if self.present and self.level else None
+        return any(one is not None and one < GUESSED for one in (self.confidence, level))
 
     def words(self, say: Speech) -> str:
         """★★★, 未标星, or that it is undecided; a guess says so."""
@@ -37,6 +45,41 @@ class Star:
         stars = "★" * self.level if self.level else say("有星", "starred")
         text = stars if self.present else say(*UNSTARRED)
         return text + say("（推断）", " (guess)") if self.guessed else text
+
+    def sentence(self, say: Speech, starred: bool = True) -> str:
+        """The whole of it in words: the level, that it is a guess or a correction, and both confidences.
+
+        Args:
+            say: the language.
+            starred: whether the edition gives stars; one that does not only names cities.
+        """
+        note = say("人工修正", "corrected by hand") if self.override else say("推断", "a guess") if self.guessed else ""
+        parts = [self._held(say, starred) + (say(f"（{note}）", f" ({note})") if note else "")]
+        return say("，", ", ").join([*parts, *self.sureness(say)])
+
+    def sureness(self, say: Speech) -> list[str]:
+        """How sure it is: of being listed, and of the level where there is one."""
+        parts, level = [], self.level_confidence if self.present and self.level else None
+        if self.confidence is not None:
+            of = "" if level is None else say("列入", "of being listed ")
+            parts.append(say(f"{of}把握 ", f"confidence {of}") + share(self.confidence))
+        if level is not None:
+            parts.append(say("星级把握 ", "of the level ") + share(level))
+        return parts
+
+    def _held(self, say: Speech, starred: bool) -> str:
+        if self.present is None:
+            return say("未定是否列入", "undecided")
+        if not self.present:
+            return say(*UNSTARRED)
+        if self.level is None:
+            return say("列入，星级不明", "listed, level unknown") if starred else say("点名", "named")
+        return f"{say.code('star-level', self.level)} {'★' * self.level}"
+
+
+def share(value: float) -> str:
+    """A confidence with two digits; never a 1.00 that only rounding has made."""
+    return ">0.99" if 0.995 <= value < 1 else f"{value:.2f}"
 
 
 Stars = Callable[[str], Mapping[str, Star]]
@@ -53,17 +96,25 @@ def assigned(index: Index) -> Stars:
                 continue
             for relation, other in index.participants(node.id):
                 if relation in ("aboutPlace", "aboutCluster") and other.id != thing:
-                    found[other.id] = _star(node.id, node.properties)
+                    found[other.id] = star_of(node)
         return found
 
     return stars
 
 
-def _star(identifier: str, properties: Mapping[str, object]) -> Star:
-    present, level, confidence = (properties.get(name) for name in ("present", "level", "confidence"))
+def star_of(assignment: Node) -> Star:
+    """What an assignment holds true."""
+    known = assignment.properties
+    present, level = known.get("present"), known.get("level")
     return Star(
         present if isinstance(present, bool) else None,
         int(level) if isinstance(level, int | str) and str(level).isdigit() else None,
-        float(confidence) if isinstance(confidence, int | float) else None,
-        identifier,
+        _share(known.get("confidence")),
+        assignment.id,
+        _share(known.get("level_confidence")),
+        known.get("override") is True,
     )
+
+
+def _share(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None

@@ -104,7 +104,8 @@ class Chip:
 class View:
     """A page.
 
-    `data` is its JSON, `sheet` its CSV; both hold all that the page shows and more where the page cuts.
+    `data` is its JSON, `sheet` its CSV; both hold all that the page shows and more where the page cuts. `context` are
+    the parameters that go on to the overview and the map: the city, cluster and edition in question.
     """
 
     template: str
@@ -114,6 +115,7 @@ class View:
     values: Mapping[str, object] = field(default_factory=dict)
     chips: tuple[Chip, ...] = ()
     status: int = 200
+    context: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_json(data: object) -> str:

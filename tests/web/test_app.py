@@ -15,6 +15,9 @@ from web.picture import policy
 
 PAGES = (
     "/",
+    "/map",
+    "/questions",
+    "/cell/nothing",
     "/city/441900",
     "/search?q=东",
     "/query",
@@ -34,20 +37,19 @@ def fetch(address: str, **options: str | None) -> Reply:
 
 
 def test_home_shows_counts_questions_and_first_answers() -> None:
-    page = Page(fetch("/"))
+    page = Page(fetch("/questions"))
     text = "".join(page.words)
     assert "1,234" in text
     assert "places 的中文题目" in text
     assert "places in English" not in text
-    assert "places in English" in "".join(Page(fetch("/?lang=en")).words)
+    assert "places in English" in "".join(Page(fetch("/questions?lang=en")).words)
     assert HOSTILE[0] in page.words
     assert "/ask/many" in page.links()
     assert "/draw/%E4%B8%9C%E8%8E%9E" in page.links()
-    assert "/city/441900" in page.links()
 
 
-def test_an_engine_that_is_missing_does_not_take_the_first_page_with_it() -> None:
-    reply = fetch("/")
+def test_an_engine_that_is_missing_does_not_take_the_page_with_it() -> None:
+    reply = fetch("/questions")
     assert reply.status == 200
     assert "安装 clusteratlas[cypher]" in reply.text
 

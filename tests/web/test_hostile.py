@@ -31,11 +31,11 @@ PAGES = {
     "/thing/product/1": HOSTILE[1:2],
     "/query?sparql=SELECT": HOSTILE,
     "/ask/places": [HOSTILE[0], HOSTILE[4]],
-    "/": [HOSTILE[0], HOSTILE[3]],
+    "/questions": [HOSTILE[0], HOSTILE[3]],
     "/thing/policy/1": [HOSTILE[2], HOSTILE[4]],
 }
 APP = create_app(FakeAtlas())
-OURS = {"/static/explorer.js"}
+OURS = {"/static/explorer.js", "/static/matrix.js"}
 HARMLESS = {"href", "src"}
 
 

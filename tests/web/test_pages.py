@@ -288,7 +288,7 @@ def test_the_panes_open_with_an_example_that_runs(app: ASGIApp) -> None:
 
 def test_english_stays_english(app: ASGIApp) -> None:
     """Links of an English page lead to English pages, and one leads back to this page in Chinese."""
-    for address in ("/", "/city/441900", "/query", "/documents", "/search?q=dg", "/ask/city-companies"):
+    for address in ("/", "/map", "/questions", "/city/441900", "/query", "/documents", "/search?q=dg", "/ask/city-companies"):
         english = Page(get(app, address + ("&" if "?" in address else "?") + "lang=en"))
         assert english.all("html")[0]["lang"] == "en"
         inner = [link for link in english.links() if link and link.startswith("/")]
@@ -303,10 +303,10 @@ def test_the_drawer_in_the_address_is_no_parameter_of_a_question(app: ASGIApp) -
     assert get(app, "/ask/city-companies?drawer=/evidence/x").status == 200
 
 
-def test_the_first_page_asks_its_questions_once() -> None:
+def test_first_answers_are_asked_once() -> None:
     atlas = FakeAtlas()
     app = create_app(atlas)
     for _ in range(3):
-        get(app, "/")
+        get(app, "/questions")
     assert [name for name, _ in atlas.asked].count("places") == 1
     assert [name for name, _ in atlas.asked].count("broken-engine") == 3  # what failed is tried again

@@ -1,4 +1,4 @@
-"""The first page: what there is, the first answers, and where to go on."""
+"""问题: the first answers, the questions of the library, what was read and what there is."""
 
 from ontology.errors import AtlasError
 from web.answers import Answer, question
@@ -11,9 +11,9 @@ SHOWN = 6
 
 
 def page(site: Site, asked: Asked) -> View:
-    """Counts, entry points and first answers."""
+    """First answers, questions, documents and counts."""
     say, index, summary = asked.say, site.index, site.summary
-    title = say("产业集群图谱", "Cluster Atlas")
+    title = say("问题与答案", "Questions and answers")
     clusters = [one for one in index.named("Cluster") if index.into(one.id)]
     return View(
         "home.html",
@@ -35,8 +35,6 @@ def page(site: Site, asked: Asked) -> View:
             "summary": summary,
             "answers": [_first(site, first) for first in summary.first],
             "questions": site.atlas.questions(),
-            "cities": index.named("City"),
-            "clusters": clusters,
             "documents": sorted(index.of_class("Document"), key=lambda node: node.id),
             "shown": SHOWN,
         },

@@ -110,6 +110,7 @@ def page(site: Site, asked: Asked, side: Side) -> View:
             "shown": SHOWN,
         },
         tuple(chips),
+        context={one.cls.lower(): one.id.partition("/")[2] for one in (node, chosen) if one is not None},
     )
 
 

@@ -69,10 +69,10 @@ function hide() {
   delete document.body.dataset.drawer;
 }
 
-/** Opens what the address names; only paths of evidence. */
+/** Opens what the address names; only paths of evidence and of cells of the star layout. */
 function follow() {
   const path = new URL(location.href).searchParams.get(PARAMETER);
-  if (path && path.startsWith("/evidence/")) show(path);
+  if (path && /^\/(evidence|cell)\//.test(path)) show(path);
   else hide();
 }
 

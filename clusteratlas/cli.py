@@ -1,29 +1,48 @@
 """The command line. Data goes to stdout, everything else to stderr; a mistake never ends in a traceback."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from clusteratlas.asking import ask, facts, query, search
 from clusteratlas.atlas import location
-from clusteratlas.building import build, check, export, receipt
-from clusteratlas.layout import diff, stars
-from clusteratlas.showing import draw, first, serve
 from ontology.errors import AtlasError
 
+COMMANDS = {
+    "asking": ("facts", "ask", "query", "search"),
+    "building": ("build", "check", "receipt", "export"),
+    "industry": ("gaps", "chain", "related", "compare"),
+    "layout": ("stars", "diff"),
+    "matching": ("match",),
+    "plans": ("monitor", "align", "tasks", "calendar", "policies"),
+    "pushing": ("push",),
+    "showing": ("draw", "serve", "first"),
+}
+"""The commands by the module of this package that holds them, each under its own name there."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """Commands that are imported when they are asked for: what one command needs, the others need not wait for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for names in COMMANDS.values() for name in names]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = next((module for module, names in COMMANDS.items() if cmd_name in names), None)
+        if module is None:
+            return None
+        command: click.Command = getattr(import_module(f"clusteratlas.{module}"), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--graph", type=click.Path(path_type=Path), help="图谱目录；默认取 CLUSTERATLAS_GRAPH，再默认 .atlas")
 @click.version_option(package_name="clusteratlas")
 @click.pass_context
 def cli(context: click.Context, graph: Path | None) -> None:
     """产业集群图谱：从规划、政策文件到可查询的知识图谱。"""
     context.obj = location(graph)
-
-
-for command in (build, facts, stars, ask, query, search, check, diff, receipt, draw, serve, first, export):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""Analyses of the layout and of the chains: relatedness, gaps, chains, comparison."""

@@ -1,0 +1,192 @@
+"""Up to ten cities, or up to ten clusters, side by side."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ontology.errors import NotFound, UsageError
+from queries.index import Basis, Index
+from queries.industry import naming, things
+from queries.industry.layout import NO_LAYOUT, Layout, layout, stars
+from queries.library import Column
+from queries.table import EVIDENCE, Table, column
+
+MOST = 10
+LISTED = 8
+"""How many products or firms a cell names; the others are counted."""
+_PARTS = (
+    ("stars", "星级布局", "Stars"),
+    ("named", "点名的细分领域", "Subsectors named"),
+    ("count", "数量", "Counts"),
+    ("firms", "文件点名的企业", "Firms named"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the comparison.
+
+    Attributes:
+        part: a code of the table's first column.
+        item: what is compared, in words.
+        values: one for each thing, in their order.
+        evidence: sentences that name one of the things or the item.
+    """
+
+    part: str
+    item: str
+    values: tuple[str | int, ...]
+    evidence: tuple[Basis, ...]
+
+
+def find(index: Index, texts: Sequence[str]) -> list[str]:
+    """The ids of the cities or clusters to compare; as soon as one is a city, all have to be.
+
+    Raises:
+        NotFound: nothing has a name; with near names.
+        UsageError: fewer than two different things, more than ten, or cities with clusters.
+    """
+    found = [_find(index, text) for text in texts]
+    different = list(dict.fromkeys(found))
+    if not 2 <= len(different) <= MOST:
+        raise UsageError(f"对照需要 2 至 {MOST} 个不同的城市或集群，给出的是 {len(different)} 个")
+    if len({index.node(one).cls for one in different}) > 1:
+        raise UsageError("城市与集群不能放在一张对照表里", remedy="请只写城市，或只写集群")
+    return different
+
+
+def _find(index: Index, text: str) -> str:
+    try:
+        return things.city(index, text)
+    except NotFound as no_city:
+        try:
+            return things.cluster(index, text)
+        except NotFound as no_cluster:
+            near = tuple(dict.fromkeys((*no_city.near, *no_cluster.near)))
+            raise NotFound("城市或集群", text, near[:4]) from None
+
+
+def compare(index: Index, chosen: Sequence[str]) -> list[Line]:
+    """What the layout and the documents say of each, line by line.
+
+    Args:
+        index: the graph.
+        chosen: ids of cities, or of clusters; `find` gives them for names.
+    """
+    lines = _of_cities(index, chosen) if index.node(chosen[0]).cls == "City" else _of_clusters(index, chosen)
+    return [line for line in lines if line.evidence]
+
+
+def _of_cities(index: Index, cities: Sequence[str]) -> list[Line]:
+    held = layout(index)
+    lines = [_stars(index, held, cities, [(city, cluster) for city in cities], cluster) for cluster in held.clusters]
+    for cluster in (node.id for node in sorted(index.of("Cluster"), key=lambda node: _place(held, node.id))):
+        parts = things.subsectors(index, cluster)
+        named = [[one for one in parts if city in naming.namings(index, (one,)).cities] for city in cities]
+        values = tuple(f"{len(mine)}/{len(parts)}" + (f"：{_list(index, mine)}" if mine else "") for mine in named)
+        said = _statements(index, (one for mine in named for one in mine), cities)
+        lines.append(Line("named", index.name(cluster), values, naming.basis(index, said, (*cities, cluster))))
+    lines += _counts(index, held, cities)
+    return [*lines, _firms(index, cities, "aboutPlace")]
+
+
+def _of_clusters(index: Index, clusters: Sequence[str]) -> list[Line]:
+    held = layout(index)
+    lines = [_stars(index, held, clusters, [(city, cluster) for cluster in clusters], city) for city in held.cities]
+    for city in (node.id for node in index.of("City")):
+        named = [
+            [one for one in things.subsectors(index, cluster) if city in naming.namings(index, (one,)).cities]
+            for cluster in clusters
+        ]
+        said = _statements(index, (one for mine in named for one in mine), (city,))
+        values = tuple(_list(index, mine) if mine else "未点名" for mine in named)
+        lines.append(Line("named", index.name(city), values, naming.basis(index, said, (city, *clusters))))
+    lines += _counts(index, held, clusters)
+    return [*lines, _firms(index, clusters, "aboutCluster")]
+
+
+def _stars(index: Index, held: Layout, chosen: Sequence[str], at: Sequence[tuple[str, str]], item: str) -> Line:
+    cells = [held.cells.get(one) for one in at]
+    behind = [cell.id for cell in cells if cell is not None]
+    shown = naming.basis(index, behind, (*chosen, item), limit=min(len(chosen), 3))
+    return Line("stars", index.name(item), tuple(map(stars, cells)), shown)
+
+
+def _place(held: Layout, cluster: str) -> int:
+    """In the order of the plan; clusters that it does not have come last."""
+    return held.clusters.index(cluster) if cluster in held.clusters else len(held.clusters)
+
+
+def _statements(index: Index, parts: Iterable[str], cities: Sequence[str]) -> list[str]:
+    named = (naming.namings(index, (one,)) for one in parts)
+    return [one.cities[city].statements[0] for one in named for city in cities if city in one.cities]
+
+
+def _counts(index: Index, held: Layout, chosen: Sequence[str]) -> list[Line]:
+    cities = index.node(chosen[0]).cls == "City"
+    relation = "aboutPlace" if cities else "aboutCluster"
+    cells = [held.carried(one) if cities else held.carriers(one) for one in chosen]
+    what = "集群" if cities else "城市"
+    levels = ((3, "★★★"), (2, "★★"), (1, "★"), (None, "●"))
+    lines = []
+    carried = [cell.id for mine in cells for cell in mine[:1]]
+    if carried:
+        shown = naming.basis(index, carried, chosen)
+        lines.append(Line("count", f"标星{what}数", tuple(map(len, cells)), shown))
+        lines += [
+            Line("count", f"其中 {sign}", tuple(sum(cell.level == level for cell in mine) for mine in cells), shown)
+            for level, sign in levels
+        ]
+    for item, products in (("点名的产品数", True), ("布局表述数", False)):
+        statements = [[n for n in index.into(one, relation) if n.cls == "LayoutStatement"] for one in chosen]
+        counted = [
+            {e.target for n in mine for e in index.edges(n.id, "aboutProduct")} if products else {n.id for n in mine}
+            for mine in statements
+        ]
+        said = [n.id for mine in statements for n in mine[:2]]
+        lines.append(Line("count", item, tuple(map(len, counted)), naming.basis(index, said, chosen)))
+    for cls, item in (("Site", "点名的园区、基地数"), ("Platform", "点名的平台数"), ("Project", "点名的项目数")):
+        places = "locatedIn" if cities else "activeIn"
+        sites = [[n for n in index.into(one, places) if n.cls == cls] for one in chosen]
+        said = [n.id for mine in sites for n in mine[:2]]
+        lines.append(Line("count", item, tuple(map(len, sites)), naming.basis(index, said, chosen)))
+    return lines
+
+
+def _firms(index: Index, chosen: Sequence[str], relation: str) -> Line:
+    mentions = [[n for n in index.into(one, relation) if n.cls == "Mention"] for one in chosen]
+    firms = [list(dict.fromkeys(c.id for n in mine for c in index.out(n.id, "aboutCompany"))) for mine in mentions]
+    said = [n.id for mine in mentions for n in mine[:1]]
+    about = (*chosen, *(one for mine in firms for one in mine))
+    values = tuple(f"{len(mine)} 家：{_list(index, mine)}" if mine else "未点名" for mine in firms)
+    return Line("firms", "企业", values, naming.basis(index, said, about))
+
+
+def _list(index: Index, found: Sequence[str]) -> str:
+    more = f"等 {len(found)} 个" if len(found) > LISTED else ""
+    return "、".join(index.name(one) for one in found[:LISTED]) + more
+
+
+def table(index: Index, chosen: Sequence[str], lines: Sequence[Line]) -> Table:
+    """The comparison as a table: a column for each thing."""
+    names = [index.name(one) for one in chosen]
+    kind = "城市" if index.node(chosen[0]).cls == "City" else "集群"
+    columns = (
+        Column("part", "string", "类别", "Part", labels=_PARTS),
+        column("item", "项目", "Item"),
+        *(column(_key(index, one), name, index.name(one, "en")) for one, name in zip(chosen, names, strict=True)),
+        EVIDENCE,
+    )
+    rows = [(line.part, line.item, *line.values, line.evidence) for line in lines]
+    notes = (
+        "★★★ 核心，★★ 重点，★ 一般，● 列入而星级不明；未标星的地市可结合自身实际谋划；未点名不等于没有",
+        "点名的细分领域写作 点名数/该集群细分领域数；各项都没有依据的行不列；企业登记库未载入，企业只是文件点名的",
+        *(() if any(line.part == "stars" for line in lines) else (NO_LAYOUT,)),
+    )
+    return Table(f"{'、'.join(names)}：{kind}对照", columns, rows, notes, "", f"Comparison of {kind}")
+
+
+def _key(index: Index, identifier: str) -> str:
+    """The name of a thing's column: its English name in lower case, or the last part of its id."""
+    tail = identifier.rsplit("/", 1)[1]
+    english = str(index.node(identifier).properties.get("name_en", tail))
+    return "_".join(english.lower().split()) if tail.isdigit() else tail.replace("-", "_")

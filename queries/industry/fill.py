@@ -1,0 +1,170 @@
+"""Who could fill a gap, which policies would pay, and whether the city's own plan wants it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from queries.index import Basis, Index
+from queries.industry import naming
+from queries.industry.naming import Namings
+
+SECOND_HAND = frozenset({"解读", "发布会"})
+"""Grades of documents that report a rule and do not make it."""
+NOT_MONEY = "soft"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A city that is named for what is missing, or a firm that is named for its cluster.
+
+    `role` is a notation of `role` for a city, the relation as printed in the graph for a firm.
+    """
+
+    kind: str
+    id: str
+    name: str
+    role: str
+
+    def words(self) -> str:
+        """As people read it: 广州（核心）."""
+        role = naming.role_name(self.role) if self.kind == "city" else self.role
+        return f"{self.name}（{role}）" if role else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """An instrument that would pay in a city for a cluster.
+
+    Attributes:
+        id, name: of the Instrument.
+        policy: number of the policy, else its title.
+        expires: the last day by the text, ISO 8601; None where nothing is said.
+        draft: whether the policy is a draft.
+        hard: whether it says money, a ratio, a cap or a threshold.
+        regional: whether it names the places where it pays.
+    """
+
+    id: str
+    name: str
+    policy: str
+    expires: str | None
+    draft: bool
+    hard: bool
+    regional: bool
+
+    def words(self) -> str:
+        """As a row names it."""
+        return f"{self.name}（{self.policy}）"
+
+    def note(self) -> str:
+        """As a note explains it."""
+        draft = "，征求意见稿" if self.draft else ""
+        until = f"，按文本推算有效至 {self.expires}" if self.expires else ""
+        money = "" if self.hard else "，未写明金额"
+        return f"{self.name}（{self.policy}{draft}{until}{money}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Whether the city's own documents want a thing: yes, not_said, or no_data where none of them is loaded."""
+
+    status: str
+    evidence: tuple[Basis, ...] = ()
+
+
+PLAN_WORDS = (
+    ("yes", "市级已谋划", "in the city's own plan"),
+    ("not_said", "市级文件未提及", "the city's own plan does not say it"),
+    ("no_data", "无数据（未载入该市文件）", "no data: no plan of the city is loaded"),
+)
+
+
+def candidates(index: Index, named: Namings, clusters: Iterable[str], without: str | None) -> tuple[Candidate, ...]:
+    """The other cities that are named, the strongest role first, then the firms named in them for the cluster."""
+    others = [one for city, one in named.cities.items() if city != without]
+    others.sort(key=lambda one: (-naming.role_rank(one.role), one.place))
+    cities = [Candidate("city", one.place, index.name(one.place), one.role) for one in others]
+    return (*cities, *firms(index, clusters, {one.id for one in cities}))
+
+
+def firms(index: Index, clusters: Iterable[str], cities: Iterable[str]) -> tuple[Candidate, ...]:
+    """The firms that the documents name for a cluster in one of the cities."""
+    wanted = set(cities)
+    found: dict[str, Candidate] = {}
+    for cluster in clusters:
+        for mention in index.into(cluster, "aboutCluster"):
+            if mention.cls == "Mention" and wanted & {e.target for e in index.edges(mention.id, "aboutPlace")}:
+                for company in index.out(mention.id, "aboutCompany"):
+                    role = str(mention.properties.get("relation", ""))
+                    found.setdefault(company.id, Candidate("company", company.id, index.name(company.id), role))
+    return tuple(sorted(found.values(), key=lambda one: one.id))
+
+
+def payers(index: Index, city: str | None, cluster: str) -> tuple[Payer, ...]:
+    """The instruments that would pay in a city for a cluster: those with money first.
+
+    Left out: what another city pays, what excludes the city, what only a report of a rule says, and support without
+    money that is not meant for this cluster in particular.
+    """
+    found = []
+    for node in index.of("Instrument"):
+        targets = {edge.target for edge in index.edges(node.id, "targets")}
+        hard = node.properties.get("strength") != NOT_MONEY
+        policy = next(iter(index.into(node.id, "provides")), None)
+        if policy is None or policy.properties.get("grade") in SECOND_HAND:
+            continue
+        if (targets and cluster not in targets) or not (hard or targets == {cluster}):
+            continue
+        if not _available(index, node.id, city):
+            continue
+        said = policy.properties
+        until = node.properties.get("valid_to", said.get("expires"))
+        found.append(
+            Payer(
+                node.id,
+                str(node.properties["name"]),
+                str(said.get("doc_number", said["name"])),
+                None if until is None else str(until),
+                said.get("draft") is True,
+                hard,
+                bool(index.edges(node.id, "availableIn")),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (not one.hard, one.draft, not one.regional, one.id)))
+
+
+def _available(index: Index, instrument: str, city: str | None) -> bool:
+    """Whether a city may apply; without a city, whether any may."""
+    if city is None:
+        return True
+    places = {edge.target for edge in index.edges(instrument, "availableIn")}
+    excluded = {edge.target for edge in index.edges(instrument, "excludes")}
+    mine = {city, *(edge.target for edge in index.edges(city, "inRegion"))}
+    return not mine & excluded and (not places or bool(mine & places))
+
+
+@dataclass(frozen=True)
+class Plans:
+    """What each city's own documents say: by city, the ids of their evidence with its text."""
+
+    index: Index
+    said: Mapping[str, tuple[tuple[str, str], ...]]
+
+    @classmethod
+    def of(cls, index: Index) -> "Plans":
+        """Documents of a city: municipal ones whose title begins with its name."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for document in index.of("Document"):
+            if document.properties.get("level") == "municipal":
+                for city in index.of("City"):
+                    if str(document.properties.get("name", "")).startswith(str(city.properties["name"])):
+                        said = tuple((one.id, naming.said_text(one)) for one in index.into(document.id, "inDocument"))
+                        found[city.id] = (*found.get(city.id, ()), *said)
+        return cls(index, found)
+
+    def plan(self, city: str, things: Iterable[str], limit: int = 2) -> Plan:
+        """Whether the city's own documents name one of the things."""
+        if city not in self.said:
+            return Plan("no_data")
+        wanted = [name for thing in things for name in naming.names(self.index, thing)]
+        found = [one for one, text in self.said[city] if any(name in text for name in wanted)]
+        return Plan("yes", naming.evidence(self.index, found[:limit])) if found else Plan("not_said")

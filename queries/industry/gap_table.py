@@ -1,0 +1,99 @@
+"""Gaps as an official table."""
+
+from collections.abc import Sequence
+
+from queries.index import Index
+from queries.industry import scores
+from queries.industry.fill import PLAN_WORDS
+from queries.industry.gaps import LOWER, NO_DATA, Gap
+from queries.industry.layout import NO_LAYOUT
+from queries.library import Column
+from queries.table import EVIDENCE, Table, column
+
+_STAGES = (
+    ("documents", "文件", "documents"),
+    ("supply", "供给", "supply"),
+    ("firms", "企业", "firms"),
+    ("relatedness", "关联", "relatedness"),
+)
+_FORMULAS = (scores.NOT_NAMED, scores.LOWER, scores.INPUT, scores.FIRMS, scores.RELATED)
+_SIGNS = "①②③④⑤"
+_COLUMNS = (
+    Column("stage", "string", "类别", "Kind", labels=_STAGES),
+    column("city", "城市", "City"),
+    column("cluster", "集群", "Cluster"),
+    column("thing", "缺口", "What is missing"),
+    Column(
+        "status", "string", "状态", "Status", "silence", ((LOWER, "级别低于同区域城市", "lower level than its peers"),)
+    ),
+    column("held", "本市标星", "Star of the city"),
+    column("score", "分值", "Score", "number"),
+    column("terms", "各项", "Terms"),
+    Column(
+        "formula",
+        "string",
+        "公式",
+        "Formula",
+        labels=tuple((text, f"公式{sign}", f"formula {sign}") for text, sign in zip(_FORMULAS, _SIGNS, strict=True)),
+    ),
+    column("detail", "说明", "Explanation"),
+    Column("plan", "string", "市级谋划", "The city's own plan", labels=PLAN_WORDS),
+    column("candidates", "可由谁补", "Who could fill it"),
+    column("payers", "可用政策", "Policies that would pay"),
+    EVIDENCE,
+)
+MOST, MOST_PAYERS = 5, 3
+"""How many candidates and policies a row of the table names; the others are counted."""
+SILENCE = (
+    "未标星：规划没有给星，规划说明未标星的地市可结合自身实际谋划；未点名：文件没有为该环节点名本市，名单以“等”结尾的并不完整；"
+    "无记录：登记库已载入而没有企业；无数据：没有载入登记库。四者不能混同"
+)
+
+
+def table(index: Index, gaps: Sequence[Gap], title: str = "缺口与机会", title_en: str = "Gaps") -> Table:
+    """The gaps as a table, with the formulas and what silence means below.
+
+    Args:
+        index: the graph.
+        gaps: the rows.
+        title, title_en: headings.
+    """
+    rows = [
+        (
+            gap.stage,
+            None if gap.city is None else index.name(gap.city),
+            index.name(gap.cluster),
+            index.name(gap.thing),
+            gap.status,
+            gap.held,
+            None if gap.score.value is None else round(gap.score.value, 4),
+            gap.score.words(),
+            gap.score.formula,
+            gap.detail,
+            gap.plan.status,
+            _some([one.words() for one in gap.candidates], MOST),
+            _some([one.words() for one in gap.payers], MOST_PAYERS),
+            tuple(dict.fromkeys((*gap.evidence, *gap.plan.evidence))),
+        )
+        for gap in gaps
+    ]
+    used = {gap.score.formula for gap in gaps}
+    notes = [f"公式{sign} {text}" for text, sign in zip(_FORMULAS, _SIGNS, strict=True) if text in used]
+    if not gaps:
+        notes.append(NO_LAYOUT if not index.of("Assignment") else "没有找到缺口")
+    if any(gap.status == NO_DATA for gap in gaps):
+        notes.append("企业各行无数据：没有载入企业登记库；文件点名的企业只列在说明里，不等于本地企业")
+    if scores.LOWER in used:
+        notes.append("本市星级不明的集群不作级别比较")
+    if any(gap.stage == "relatedness" for gap in gaps):
+        notes.append("关联密度据省规划标星，非产业实绩，不是城市排名")
+    payers = dict.fromkeys(one for gap in gaps for one in gap.payers)
+    if payers:
+        notes.append("可用政策：" + "；".join(one.note() for one in payers))
+    notes.append("政策只按对象集群和适用地区列出，条件是否符合见 match；是否被后续文件修订或废止：未知")
+    return Table(title, _COLUMNS, rows, (*notes, SILENCE), "", title_en)
+
+
+def _some(words: Sequence[str], most: int) -> tuple[str, ...]:
+    more = (f"等 {len(words)} 个",) if len(words) > most else ()
+    return (*words[:most], *more)

@@ -1,0 +1,423 @@
+"""Gaps of a city or a cluster: what the documents say, then supply, then firms, then relatedness."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from queries.index import Basis, Index
+from queries.industry import fill, naming, scores, things
+from queries.industry.fill import Candidate, Payer, Plan, Plans
+from queries.industry.layout import Cell, Layout, layout, stars
+from queries.industry.naming import Namings
+from queries.industry.proximity import density, proximity
+from queries.industry.scores import Score
+from queries.industry.supply import Link, Supply
+
+STAGES = ("documents", "supply", "firms", "relatedness")
+"""The order of the rows: what is said before what is computed."""
+NOT_STARRED, NOT_NAMED, NO_RECORD, NO_DATA = "未标星", "未点名", "无记录", "无数据"
+"""Four kinds of nothing, notations of the code list `silence`; never merged."""
+LOWER = "lower_level"
+DOUBT = 0.8
+"""Below this confidence of a cell the row says that it is doubtful."""
+NEAREST = 5
+"""How many clusters without star are listed by relatedness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One gap.
+
+    Attributes:
+        stage: one of STAGES.
+        kind: subsector (not named), level (peers are higher), input (no document gives it to the city), firms, cluster
+            (without star and near).
+        city: id; None where the gap is the whole province's.
+        cluster: id of the cluster that it belongs to.
+        thing: id of what is missing: a subsector, an input, or the cluster itself.
+        status: a notation of the code list `silence` (未点名, 未标星, 无记录, 无数据), or LOWER.
+        held: how the layout marks the city for the cluster, in signs.
+        score: with its formula and terms.
+        detail: what stands behind the score, in words.
+        regions: ids of the city's regions that the documents name for the thing; they do not name the city.
+        open_list: whether a list of cities for the thing ends in 等.
+        plan: whether the city's own documents want it.
+        candidates: who could fill it, the strongest first.
+        payers: which policies would pay.
+        evidence: sentences that name the city, the cluster or the thing.
+    """
+
+    stage: str
+    kind: str
+    city: str | None
+    cluster: str
+    thing: str
+    status: str
+    held: str
+    score: Score
+    detail: str
+    regions: tuple[str, ...]
+    open_list: bool
+    plan: Plan
+    candidates: tuple[Candidate, ...]
+    payers: tuple[Payer, ...]
+    evidence: tuple[Basis, ...]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all rows are computed from."""
+
+    index: Index
+
+    @cached_property
+    def layout(self) -> Layout:
+        return layout(self.index)
+
+    @cached_property
+    def supply(self) -> Supply:
+        return Supply.of(self.index)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans.of(self.index)
+
+    @cached_property
+    def registry(self) -> bool:
+        """Whether a registry of firms is loaded: its firms have credit codes, those of documents have none."""
+        return any("credit_code" in company.properties for company in self.index.of("Company"))
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, ...], Namings]:
+        return {}
+
+    def named(self, members: tuple[str, ...]) -> Namings:
+        """The namings of things that stand for one, kept."""
+        if members not in self._named:
+            self._named[members] = naming.namings(self.index, members)
+        return self._named[members]
+
+    @cached_property
+    def _payers(self) -> dict[tuple[str | None, str], tuple[Payer, ...]]:
+        return {}
+
+    def payers(self, city: str | None, cluster: str) -> tuple[Payer, ...]:
+        """The policies that would pay, kept."""
+        if (city, cluster) not in self._payers:
+            self._payers[city, cluster] = fill.payers(self.index, city, cluster)
+        return self._payers[city, cluster]
+
+    def cell(self, city: str, cluster: str) -> Cell | None:
+        return self.layout.cells.get((city, cluster))
+
+    @cached_property
+    def clusters(self) -> tuple[str, ...]:
+        """The clusters of the layout, then those that only sentences are about."""
+        rest = (node.id for node in self.index.of("Cluster") if node.id not in self.layout.clusters)
+        return (*self.layout.clusters, *rest)
+
+    @cached_property
+    def cities(self) -> tuple[str, ...]:
+        return self.layout.cities or tuple(node.id for node in self.index.of("City"))
+
+    def has(self, city: str, cluster: str) -> bool:
+        """Whether a city carries a cluster: by the layout, or by name where the layout does not have the cluster."""
+        cell = self.cell(city, cluster)
+        return city in self.named((cluster,)).cities if cell is None else cell.present
+
+    def regions_named(self, city: str, named: Namings) -> tuple[str, ...]:
+        """The regions with this city that the documents name; a general name counts by the region that has members."""
+        mine = {edge.target for edge in self.index.edges(city, "inRegion")}
+        called = {self.index.name(region) for region in mine}
+        return tuple(one for one in named.regions if one in mine or self.index.name(one) in called)
+
+    @cached_property
+    def densities(self) -> Mapping[tuple[str, str], float]:
+        """Density by city and cluster."""
+        presence = self.layout.matrix()
+        found = density(presence, proximity(presence))
+        return {
+            (city, cluster): float(found[i, j])
+            for i, city in enumerate(self.layout.cities)
+            for j, cluster in enumerate(self.layout.clusters)
+        }
+
+
+def gaps(
+    index: Index, city: str | None = None, cluster: str | None = None, stages: Sequence[str] = STAGES
+) -> list[Gap]:
+    """The gaps of a city, of a cluster, or of a city within a cluster.
+
+    Args:
+        index: the graph.
+        city: id; None for all cities that carry the cluster, with the supply gaps of the whole province.
+        cluster: id; None for all clusters of the city.
+        stages: which of STAGES.
+
+    Returns:
+        In the order of STAGES, within one by score, the highest first.
+    """
+    ground = Ground(index)
+    clusters = ground.clusters if cluster is None else (cluster,)
+    cities = ground.cities if city is None else (city,)
+    found: list[Gap] = []
+    for stage in stages:
+        rows = [gap for one in cities for gap in _ROWS[stage](ground, one, clusters)] if stage in _ROWS else []
+        if stage == "supply" and city is None:
+            rows = [gap for one in clusters for gap in _unmade(ground, one)]
+        found += sorted(rows, key=_order)
+    return found
+
+
+def _order(gap: Gap) -> tuple[int, float, str, str, str]:
+    return STAGES.index(gap.stage), -(gap.score.value or 0.0), gap.cluster, gap.thing, gap.city or ""
+
+
+def _documents(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator[Gap]:
+    for cluster in clusters:
+        if ground.has(city, cluster):
+            yield from _subsectors(ground, city, cluster)
+        if (cell := ground.cell(city, cluster)) is not None:
+            yield from _level(ground, cell)
+
+
+def _subsectors(ground: Ground, city: str, cluster: str) -> Iterator[Gap]:
+    """The subsectors for which others are named and the city is not."""
+    index = ground.index
+    carriers = {other for other in ground.cities if ground.has(other, cluster)} - {city}
+    for subsector in things.subsectors(index, cluster):
+        named = ground.named((subsector,))
+        others = set(named.cities) - {city}
+        if city in named.cities or not others:
+            continue
+        regions = ground.regions_named(city, named)
+        score = scores.not_named(len(others), len(carriers | others), named.open_list, bool(regions))
+        detail = f"点名 {len(others)} 市：{_listed(index, named)}"
+        yield _gap(ground, "documents", "subsector", city, cluster, subsector, NOT_NAMED, score, detail, named, regions)
+
+
+def _listed(index: Index, named: Namings) -> str:
+    ordered = sorted(named.cities.values(), key=lambda one: (-naming.role_rank(one.role), one.place))
+    return "、".join(index.name(one.place) for one in ordered)
+
+
+def _level(ground: Ground, cell: Cell) -> Iterator[Gap]:
+    """A cluster that the peers hold at a higher level; nothing is compared where the city's own level is not known."""
+    held, index = ground.layout, ground.index
+    peers = [c for one in held.peers(cell.city) if (c := held.cells.get((one, cell.cluster))) is not None]
+    if not peers or cell.level is None:
+        return
+    score = scores.lower_level(cell.level, tuple(peer.least for peer in peers))
+    higher = sorted((p for p in peers if p.least > cell.level), key=lambda p: (-p.least, p.city))
+    if not higher:
+        return
+    detail = "、".join(f"{index.name(peer.city)} {stars(peer)}" for peer in higher)
+    status = LOWER if cell.present else NOT_STARRED
+    named = ground.named((cell.cluster,))
+    regions = ground.regions_named(cell.city, named)
+    behind = [cell.id, *(peer.id for peer in higher[:2])]
+    yield _gap(
+        ground,
+        "documents",
+        "level",
+        cell.city,
+        cell.cluster,
+        cell.cluster,
+        status,
+        score,
+        f"同区域更高的：{detail}",
+        named,
+        regions,
+        behind=behind,
+        who=_cities(index, higher),
+    )
+
+
+def _cities(index: Index, cells: Sequence[Cell]) -> tuple[Candidate, ...]:
+    return tuple(Candidate("city", cell.city, f"{index.name(cell.city)} {stars(cell)}", "") for cell in cells)
+
+
+def _supply(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator[Gap]:
+    """The inputs of what the city is named for that no document gives to it."""
+    index, held = ground.index, ground.layout
+    peers = set(held.peers(city) if city in held.cities else ())
+    carried = {cell.cluster for cell in held.carried(city)}
+
+    def has(thing: str) -> bool:
+        return thing in carried or city in ground.named(things.same(index, thing)).cities
+
+    inputs = _inputs(ground, clusters, has)
+    for thing, links in sorted(inputs.items()):
+        named = ground.named(things.same(index, thing))
+        if city in named.cities:
+            continue
+        near = peers & set(named.cities) or ground.regions_named(city, named)
+        scope = "region" if near else "province" if named.cities or named.regions else "nobody"
+        score = scores.missing_input(scope, len({link.downstream for link in links}))
+        yield _input(ground, city, links, thing, score, named, scope)
+
+
+_SCOPES = {
+    "region": "本市未点名，所在区域或其他城市被点名",
+    "province": "本市、所在区域未点名，省内他处被点名",
+    "nobody": "全省未点名",
+}
+
+
+def _unmade(ground: Ground, cluster: str) -> Iterator[Gap]:
+    """The inputs of a cluster that no document gives to any city."""
+    for thing, links in sorted(_inputs(ground, (cluster,), lambda thing: True).items()):
+        named = ground.named(things.same(ground.index, thing))
+        if not named.cities and not named.regions:
+            score = scores.missing_input("nobody", len({link.downstream for link in links}))
+            yield _input(ground, None, links, thing, score, named, "nobody")
+
+
+def _inputs(ground: Ground, clusters: Sequence[str], has: Callable[[str], bool]) -> Mapping[str, list[Link]]:
+    """Input -> the links by which it goes into what is held: clusters with a star, subsectors and products named."""
+    wanted = set(clusters)
+    ends = {link.downstream for link in ground.supply.links if link.cluster in wanted}
+    return {
+        thing: mine
+        for thing, links in ground.supply.inputs(end for end in ends if has(end)).items()
+        if (mine := [link for link in links if link.cluster in wanted])
+    }
+
+
+def _input(
+    ground: Ground, city: str | None, links: Sequence[Link], thing: str, score: Score, named: Namings, scope: str
+) -> Gap:
+    index = ground.index
+    needing = "、".join(dict.fromkeys(index.name(link.downstream) for link in links))
+    cluster = next(link.cluster for link in links if link.cluster is not None)
+    regions = () if city is None else ground.regions_named(city, named)
+    detail = f"供给 {needing}；{_SCOPES[scope]}"
+    behind = [link.id for link in links]
+    return _gap(
+        ground, "supply", "input", city, cluster, thing, NOT_NAMED, score, detail, named, regions, behind=behind
+    )
+
+
+def _firms(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator[Gap]:
+    """The clusters of a city without a firm on record: 无数据 without a registry, 无记录 with one."""
+    index = ground.index
+    for cluster in clusters:
+        if not ground.has(city, cluster):
+            continue
+        cell = ground.cell(city, cluster)
+        recorded = _recorded(index, city, cluster) if ground.registry else None
+        if recorded:
+            continue
+        said = fill.firms(index, (cluster,), (city,))
+        names = "、".join(one.name for one in said)
+        detail = f"文件点名的企业 {len(said)} 家" + (f"：{names}" if names else "")
+        detail += "" if ground.registry else "；载入企业登记库（名称、统一社会信用代码、所在城市、集群）后可查"
+        status = NO_RECORD if ground.registry else NO_DATA
+        score = scores.few_firms(1 if cell is None else cell.least, recorded)
+        named = ground.named((cluster,))
+        elsewhere = fill.firms(index, (cluster,), (one for one in ground.cities if one != city))
+        yield _gap(
+            ground,
+            "firms",
+            "firms",
+            city,
+            cluster,
+            cluster,
+            status,
+            score,
+            detail,
+            named,
+            (),
+            behind=named.cities[city].statements if cell is None else [cell.id],
+            who=elsewhere,
+        )
+
+
+def _recorded(index: Index, city: str, cluster: str) -> int:
+    """How many firms of the registry sit in the city and are active in the cluster."""
+    return sum(
+        "credit_code" in company.properties
+        and any(edge.target == city for edge in index.edges(company.id, "locatedIn"))
+        for company in index.into(cluster, "activeIn")
+    )
+
+
+def _relatedness(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator[Gap]:
+    """The clusters without star that are nearest to those the city has."""
+    cells = [c for k in clusters if (c := ground.cell(city, k)) is not None and not c.present]
+    nearest = sorted(cells, key=lambda c: -ground.densities[city, c.cluster])[:NEAREST]
+    for cell in nearest:
+        carriers = sorted(ground.layout.carriers(cell.cluster), key=lambda c: (-c.least, c.city))
+        score = scores.near_cluster(ground.densities[city, cell.cluster])
+        named = ground.named((cell.cluster,))
+        regions = ground.regions_named(city, named)
+        detail = f"{len(carriers)} 市标星；规划说明：未标星的地市可结合自身实际谋划"
+        yield _gap(
+            ground,
+            "relatedness",
+            "cluster",
+            city,
+            cell.cluster,
+            cell.cluster,
+            NOT_STARRED,
+            score,
+            detail,
+            named,
+            regions,
+            behind=[cell.id, *(c.id for c in carriers[:1])],
+            who=_cities(ground.index, carriers),
+        )
+
+
+def _gap(
+    ground: Ground,
+    stage: str,
+    kind: str,
+    city: str | None,
+    cluster: str,
+    thing: str,
+    status: str,
+    score: Score,
+    detail: str,
+    named: Namings,
+    regions: tuple[str, ...],
+    *,
+    behind: Sequence[str] = (),
+    who: tuple[Candidate, ...] | None = None,
+) -> Gap:
+    """A gap with what every kind has: the city's own plan, who could fill it, who would pay, evidence."""
+    index = ground.index
+    # A region's statement is evidence of the region only; it stands behind those that name cities.
+    statements = behind or [one.statements[0] for one in (*named.cities.values(), *named.regions.values())]
+    held = "" if city is None else stars(ground.cell(city, cluster))
+    plan = Plan("no_data") if city is None else ground.plans.plan(city, things.same(index, thing))
+    about = tuple(one for one in (thing, cluster, city) if one is not None)
+    if regions:
+        detail += f"；所在区域被点名：{'、'.join(dict.fromkeys(map(index.name, regions)))}"
+    if city is not None and (cell := ground.cell(city, cluster)) is not None and cell.confidence < DOUBT:
+        detail += f"；标星存疑（把握 {cell.confidence:.2f}）"
+    return Gap(
+        stage,
+        kind,
+        city,
+        cluster,
+        thing,
+        status,
+        held,
+        score,
+        detail,
+        regions,
+        named.open_list,
+        plan,
+        fill.candidates(index, named, (cluster,), city) if who is None else who,
+        ground.payers(city, cluster),
+        naming.basis(index, statements, about),
+    )
+
+
+_ROWS: Mapping[str, Callable[[Ground, str, Sequence[str]], Iterator[Gap]]] = {
+    "documents": _documents,
+    "supply": _supply,
+    "firms": _firms,
+    "relatedness": _relatedness,
+}

@@ -1,0 +1,135 @@
+"""What the documents name: cities and regions for a cluster, a subsector or a product, with the strongest role."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.tables import Node
+from ontology.vocabulary import vocabulary
+from queries.index import SAID_BY, Basis, Index
+
+ABOUT: Mapping[str, str] = {"Cluster": "aboutCluster", "Subsector": "aboutSubsector", "Product": "aboutProduct"}
+"""The relation by which a layout statement is about a thing of that class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A city or region that the documents name for a thing.
+
+    Attributes:
+        place: its id.
+        role: the strongest role that a document gives it, a notation of the code list `role`.
+        statements: ids of the LayoutStatements, the strongest first.
+    """
+
+    place: str
+    role: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Namings:
+    """All places that the documents name for a thing.
+
+    Attributes:
+        cities: by id of the city.
+        regions: by id of the region; a region does not name its cities.
+        open_list: whether a list of cities ends in 等, so that it is not complete.
+    """
+
+    cities: Mapping[str, Naming]
+    regions: Mapping[str, Naming]
+    open_list: bool
+
+    def statements(self) -> list[str]:
+        """The ids of all statements, cities before regions."""
+        return [one for place in (*self.cities.values(), *self.regions.values()) for one in place.statements]
+
+
+def role_rank(role: str) -> int:
+    """How strong a role is, the higher the stronger; 0 for a role that the vocabulary does not know."""
+    concept = vocabulary().codes("role").get(role)
+    return 0 if concept is None or concept.rank is None else concept.rank
+
+
+def role_name(role: str) -> str:
+    """A role in words."""
+    concept = vocabulary().codes("role").get(role)
+    return role if concept is None else concept.name
+
+
+def namings(index: Index, things: Iterable[str]) -> Namings:
+    """The places that layout statements name for any of the things.
+
+    Args:
+        index: the graph.
+        things: ids of clusters, subsectors or products that stand for one thing.
+    """
+    found: dict[str, list[Node]] = {}
+    open_list = False
+    for thing in things:
+        for statement in index.into(thing, ABOUT.get(index.node(thing).cls, "about")):
+            if statement.cls != "LayoutStatement":
+                continue
+            open_list |= statement.properties.get("open_list") is True
+            for place in index.edges(statement.id, "aboutPlace"):
+                found.setdefault(place.target, []).append(statement)
+    named = {place: _naming(place, statements) for place, statements in sorted(found.items())}
+    cities = {place: one for place, one in named.items() if index.node(place).cls == "City"}
+    return Namings(cities, {place: one for place, one in named.items() if place not in cities}, open_list)
+
+
+def _naming(place: str, statements: Sequence[Node]) -> Naming:
+    def key(statement: Node) -> tuple[int, str]:
+        return -role_rank(str(statement.properties["role"])), statement.id
+
+    ordered = sorted({one.id: one for one in statements}.values(), key=key)
+    return Naming(place, str(ordered[0].properties["role"]), tuple(one.id for one in ordered))
+
+
+def names(index: Index, identifier: str) -> tuple[str, ...]:
+    """The Chinese names of a node as documents may print them."""
+    properties = index.node(identifier).properties
+    others = properties.get("aliases", ())
+    own = str(properties.get("name", ""))
+    return tuple(name for name in (own, *(others if isinstance(others, tuple) else ())) if name)
+
+
+def basis(index: Index, statements: Iterable[str], things: Iterable[str], limit: int = 2) -> tuple[Basis, ...]:
+    """The evidence of statements that names one of the things, those first that name the most.
+
+    Args:
+        index: the graph.
+        statements: ids of statements, in order of importance.
+        things: ids of what the row is about.
+        limit: how many at most; the rest stays with the statements.
+    """
+    wanted = [found for thing in things if (found := names(index, thing))]
+    scored: dict[str, tuple[int, Basis]] = {}
+    for statement in dict.fromkeys(statements):
+        for one in index.basis(statement):
+            if one.id not in scored:
+                said = said_text(index.node(one.id))
+                scored[one.id] = sum(any(name in said for name in group) for group in wanted), one
+    naming = sorted((pair for pair in scored.values() if pair[0]), key=lambda pair: -pair[0])
+    return tuple(one for _, one in naming[:limit])
+
+
+def said_text(evidence: Node) -> str:
+    """The quote as printed and as corrected, and the section it stands in."""
+    return "\n".join(str(evidence.properties.get(key, "")) for key in ("quote", "text", "section"))
+
+
+def evidence(index: Index, identifiers: Iterable[str]) -> tuple[Basis, ...]:
+    """Evidence by its ids."""
+    return tuple(one for identifier in identifiers for one in _of_evidence(index, identifier))
+
+
+def _of_evidence(index: Index, identifier: str) -> tuple[Basis, ...]:
+    """The evidence as its first statement has it."""
+    said = [edge for relation in SAID_BY for edge in index.edges_into(identifier, relation)]
+    return tuple(one for one in index.basis(said[0].source) if one.id == identifier) if said else ()
+
+
+def quoted(evidence: Node) -> str:
+    """The quote as printed and as corrected, without what it wraps over lines."""
+    return "\n".join("".join(str(evidence.properties.get(key, "")).split()) for key in ("quote", "text"))

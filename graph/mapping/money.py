@@ -35,6 +35,10 @@ def instrument_rows(fact: InstrumentFact, context: Context) -> Rows:
         for number, benefit in enumerate(fact.benefits, 1):
             yield from _benefit_rows(f"{instrument}/{number}", number, benefit, fact, context)
             yield Edge("hasBenefit", instrument, f"{instrument}/{number}", READ)
+            if benefit.requires is not None:
+                root = f"{instrument}/{number}/condition"
+                yield from _condition_rows(root, policy, benefit.requires, fact, context)
+                yield Edge("requires", f"{instrument}/{number}", _condition_id(root, policy, benefit.requires), READ)
         yield from _places("availableIn", instrument, fact.regions, fact, context)
         yield from _places("excludes", instrument, fact.excludes, fact, context)
     if fact.requires is not None:
@@ -131,6 +135,7 @@ def _instrument(name: str, fact: InstrumentFact) -> Node:
             cap_printed=_printed(fact.cap),
             shared_cap=_yuan(fact.shared_cap),
             shared_cap_printed=_printed(fact.shared_cap),
+            shared_cap_per=fact.shared_cap.per if fact.shared_cap is not None else None,
             fails_with=fact.fails_with,
         ),
     )
@@ -141,7 +146,17 @@ def _recognition(name: str, fact: InstrumentFact) -> Node:
     return Node(
         name,
         "Recognition",
-        properties(name=fact.name, clause=fact.clause, valid_years=int(term.value) if term is not None else None),
+        properties(
+            name=fact.name,
+            clause=fact.clause,
+            beneficiary=fact.beneficiary,
+            valid_from=fact.valid_from,
+            valid_to=fact.valid_to,
+            window=fact.window,
+            reservation="、".join(fact.reservation) or None,
+            fails_with=fact.fails_with,
+            valid_years=int(term.value) if term is not None else None,
+        ),
     )
 
 

@@ -15,7 +15,7 @@ PYTEST_ARGS ?=
 CYPHER := ^(arcadedb-embedded|jpype1)==
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check score bench soak lock wheel clean
+.PHONY: help setup run test check score bench soak screenshots lock wheel clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ bench: $(READY)  ## measurements, by hand; commit the table with its date
 
 soak: $(READY)  ## long runs, by hand
 	@$(BIN)/python -m benchmarks soak
+
+screenshots: $(READY)  ## pictures of every page into docs/screenshots
+	@$(BIN)/python -m benchmarks.screenshots
 
 wheel: $(READY)  ## dist/*.whl
 	@$(BIN)/python -m hatchling build -t wheel -d dist

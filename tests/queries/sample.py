@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from graph.shortcuts import shortcuts
 from graph.tables import Edge, Node, Properties, Tables
 from ontology.vocabulary import vocabulary
+from tests.queries.sample_more import more
 
 READ: Properties = {"origin": "document"}
 HELD: Properties = {"origin": "rule"}
@@ -99,7 +100,7 @@ CELLS: tuple[
 
 def sample() -> Tables:
     """The tables of the small graph."""
-    rows = [*_world(), *_layout(), *_mentions(), *_policies(), *_stars()]
+    rows = [*_world(), *_layout(), *_mentions(), *_policies(), *_stars(), *more()]
     nodes = {row.id: row for row in rows if isinstance(row, Node)}
     edges = list({(row.type, row.source, row.target): row for row in rows if isinstance(row, Edge)}.values())
     return Tables.of(nodes.values(), [*edges, *shortcuts(nodes, edges)])
@@ -108,7 +109,11 @@ def sample() -> Tables:
 def _world() -> Iterator[Node | Edge]:
     words = vocabulary()
     for city in words.cities:
-        yield Node(city.id, "City", {"name": city.name, "name_en": city.name_en or "", "code": city.code or ""})
+        yield Node(
+            city.id,
+            "City",
+            {"name": city.name, "name_en": city.name_en or "", "code": city.code or "", "province": "44"},
+        )
     for region in words.regions:
         yield Node(region.id, "Region", {"name": region.name})
     for cluster in words.clusters:

@@ -50,23 +50,23 @@ def receipt(directory: Path) -> None:
 @out_option
 @click.pass_obj
 def check(directory: Path, sources: bool, form: str, out: Path | None) -> None:
-    """形状、完整性、证据：图谱里有什么不对。没有问题时退出码为 0。"""
+    """形状、完整性、证据：图谱里有什么不对。没有问题时退出码为 0；只有提示也为 0。"""
     if sources:
         with opened(directory) as atlas:
             write(contradictions(atlas.stars()), form, out)
         return
     with opened(directory) as atlas:
         violations = check_build(atlas.build.path)
-    rows = [(v.check, v.node, v.why) for v in violations]
-    write(listing("检查", ("check", "node", "why"), ("检查项", "节点", "问题"), rows), form, out)
-    sys.exit(1 if violations else 0)
+    rows = [(v.check, v.node, v.why, "提示" if v.warning else "问题") for v in violations]
+    write(listing("检查", ("check", "node", "why", "level"), ("检查项", "节点", "问题", "级别"), rows), form, out)
+    sys.exit(0 if all(v.warning for v in violations) else 1)
 
 
 @click.command()
 @click.argument("form", type=click.Choice(FORMATS))
-@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="写入文件")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="写入文件；parquet 和 csv 写入文件夹")
 @click.pass_obj
 def export(directory: Path, form: str, out: Path) -> None:
-    """导出：RDF 的几种写法，或 GraphML。"""
+    """导出：RDF 的几种写法、Parquet、neo4j-admin 的 CSV、GraphML、Excel。"""
     with opened(directory) as atlas:
         export_tables(atlas.rows(), form, out)

@@ -19,6 +19,7 @@ from web.geo import read_boundaries
 from web.picture import scene_html
 from web.server import listen, url
 from web.server import serve as serve_app
+from web.sparql.endpoint import Endpoint
 
 
 @click.command()
@@ -38,9 +39,10 @@ def draw(directory: Path, thing: str, out: Path | None, lang: str) -> None:
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="0 为任取一个")
 @click.option("--no-browser", is_flag=True, help="不打开浏览器")
+@click.option("--cors", multiple=True, help="允许其网页查询 /sparql 的网站，如 https://x.example，可重复")
 @click.pass_obj
-def serve(directory: Path, port: int, no_browser: bool) -> None:
-    """浏览器界面，只在本机；Ctrl-C 结束。"""
+def serve(directory: Path, port: int, no_browser: bool, cors: tuple[str, ...]) -> None:
+    """浏览器界面，和 /sparql 上的 SPARQL 1.1 服务，只在本机；Ctrl-C 结束。"""
     with opened(directory) as atlas:
         bound = listen(port)
 
@@ -51,7 +53,12 @@ def serve(directory: Path, port: int, no_browser: bool) -> None:
 
         explorer = Explorer(atlas)
         explorer.summary()  # reads the tables now, so that the first page does not wait for them
-        serve_app(create_app(explorer, boundaries=read_boundaries(bundled.boundaries())), bound, ready)
+        endpoint = Endpoint(atlas.build.path / "oxigraph", cors)
+        try:
+            app = create_app(explorer, boundaries=read_boundaries(bundled.boundaries()), sparql=endpoint)
+            serve_app(app, bound, ready)
+        finally:
+            endpoint.close()
 
 
 @click.command()

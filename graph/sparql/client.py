@@ -9,6 +9,7 @@ import json
 import subprocess
 import threading
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ import rdflib
 import rdflib.plugins.sparql
 
 from graph.rows import Parameter, Parameters, Rows
+from graph.sparql.document import NotAcceptable, ResultTooLarge, Wanted
 from graph.sparql.guard import checked
 from graph.sparql.terms import from_rdflib, lexical, to_rdflib
 from graph.sparql.worker import command, evaluate, table
@@ -82,6 +84,33 @@ class Sparql:
         answer = self._ask("triples", text, {}, limit, timeout)
         return str(answer["triples"]), bool(answer["truncated"])
 
+    def document(self, text: str, wanted: Wanted, out: Path, *, timeout: float = TIMEOUT) -> str:
+        """The answer to any query as a document in a file; the name of its format in `graph.sparql.document`.
+
+        Args:
+            text: the query.
+            wanted: acceptable formats, limits and dataset.
+            out: the file; after an error it holds nothing of worth.
+            timeout: seconds.
+
+        Raises:
+            NotAcceptable: no format fits the kind of answer.
+            ResultTooLarge: there is more than allowed.
+            QueryError: or one of its kinds, as for `rows`.
+        """
+        more = {"wanted": asdict(wanted), "out": str(out)}
+        return str(self._ask("document", text, {}, None, timeout, more)["document"])
+
+    def start(self) -> None:
+        """Start the child process without waiting for it, so that the next query finds it ready."""
+        with self._lock:
+            self._running()
+
+    def stop(self) -> None:
+        """Kill what runs now, from another thread: the query that waits for it fails."""
+        if (child := self._child) is not None:
+            child.kill()
+
     def close(self) -> None:
         """End the child process."""
         with self._lock:
@@ -94,9 +123,16 @@ class Sparql:
         self.close()
 
     def _ask(
-        self, form: str, text: str, parameters: Parameters, limit: int | None, timeout: float
+        self,
+        form: str,
+        text: str,
+        parameters: Parameters,
+        limit: int | None,
+        timeout: float,
+        more: Mapping[str, object] | None = None,
     ) -> Mapping[str, Any]:
         request = {
+            **(more or {}),
             "form": form,
             "store": str(self._store),
             "text": text,
@@ -154,6 +190,7 @@ class Sparql:
             )
             assert self._child.stdin is not None
             self._child.stdin.write(json.dumps(self._memory) + "\n")
+            self._child.stdin.flush()
         return self._child
 
     def _end(self) -> int | None:
@@ -241,6 +278,10 @@ def _value(value: object) -> object:
 
 
 def _error(answer: Mapping[str, Any], text: str) -> QueryError:
+    if answer["error"] == "ResultTooLarge":
+        return ResultTooLarge(text, answer["why"])
+    if answer["error"] == "NotAcceptable":
+        return NotAcceptable(text, answer["why"])
     if answer["error"] == "QueryRefused":
         return QueryRefused(text, answer["why"])
     if answer["error"] == "QuerySyntaxError":

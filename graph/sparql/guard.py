@@ -30,12 +30,14 @@ _UPDATES = frozenset({"LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", 
 class Checked:
     """A query that may run: `text` is what was checked and must be what runs; `form` SELECT, ASK, CONSTRUCT, DESCRIBE.
 
-    `columns` are the projected variables; empty for other forms and for `SELECT *`.
+    `columns` are the projected variables; empty for other forms and for `SELECT *`. `dataset` are the default and the
+    named graphs that FROM names, each once; None where there is no FROM.
     """
 
     text: str
     form: str
     columns: tuple[str, ...]
+    dataset: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
 
 @lru_cache(maxsize=256)
@@ -55,13 +57,18 @@ def checked(text: str, held: frozenset[str] = HELD) -> Checked:
     _refuse_words(done, words)
     prologue, query = _parsed(done)
     prefixes = _prefixes(prologue)
+    graphs: dict[str, dict[str, None]] = {"default": {}, "named": {}}
     for part in walk(query):
         if part.name == "ServiceGraphPattern":
             raise QueryRefused(text, f"SERVICE 会访问外部服务（{_shown(part['term'], prefixes)}）")
         if part.name == "DatasetClause":
             _refuse_graph(text, part, prefixes, held)
+            for kind, named in graphs.items():
+                if kind in part:
+                    named[_shown(part[kind], prefixes)] = None
+    dataset = (tuple(graphs["default"]), tuple(graphs["named"])) if any(graphs.values()) else None
     _refuse_unknown_prefix(done, words, prefixes)
-    return Checked(done, _FORMS[query.name], _columns(query))
+    return Checked(done, _FORMS[query.name], _columns(query), dataset)
 
 
 def walk(part: object) -> Iterator[CompValue]:

@@ -6,6 +6,7 @@ import pytest
 
 from clusteratlas.cli import cli
 from queries.library import question
+from queries.match.attributes import attributes
 from tests.house.files import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -40,6 +41,8 @@ def test_every_command_it_shows_exists() -> None:
         options = {option for parameter in command.params for option in parameter.opts}
         if words[1] == "ask" and len(words) > 2:
             options |= {f"--{parameter.name}" for parameter in question(words[2]).parameters}
+        if words[1] == "match":  # takes every attribute that a profile may state
+            options |= {f"--{code}" for code in attributes()} | {"--city", "--cluster", "--date"}
         assert {word for word in words[2:] if word.startswith("-")} <= options, words
 
 

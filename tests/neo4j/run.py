@@ -64,7 +64,7 @@ def jars() -> Path:
     return folder
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 
@@ -79,28 +79,37 @@ def server(port: int | None = None) -> Iterator[str]:
     Raises:
         Neo4jUnavailable: it cannot be fetched or does not start.
     """
-    library, chosen = jars(), port or _free_port()
-    with tempfile.TemporaryDirectory(prefix="clusteratlas-neo4j-") as data:
-        log = Path(data) / "output"
-        command = ["java", "-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-        command += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENS]
-        command += ["-cp", f"{library}/*", str(HERE / "TestServer.java"), f"{data}/home", str(chosen)]
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True
-            )
+    with tempfile.TemporaryDirectory(prefix="clusteratlas-neo4j-") as data, running(Path(data), port) as uri:
+        yield uri
+
+
+@contextmanager
+def running(data: Path, port: int | None = None) -> Iterator[str]:
+    """As `server`, with the data in a folder that stays: a second server there goes on with what the first committed.
+
+    Args:
+        data: the folder.
+        port: the loopback port; any free one where it is None.
+    """
+    library, chosen = jars(), port or free_port()
+    log = data / "output"
+    command = ["java", "-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+    command += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENS]
+    command += ["-cp", f"{library}/*", str(HERE / "TestServer.java"), f"{data}/home", str(chosen)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True)
+    try:
+        uri = f"bolt://127.0.0.1:{chosen}"
+        _wait(uri, process, log)
+        yield uri
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
         try:
-            uri = f"bolt://127.0.0.1:{chosen}"
-            _wait(uri, process, log)
-            yield uri
-        finally:
-            assert process.stdin is not None
-            process.stdin.close()
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait(uri: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,0 +1,21 @@
+"""Whose turn it is, without any process."""
+
+import time
+from pathlib import Path
+
+from web.sparql.pool import Limits, Pool, _Turn
+
+
+def test_the_query_that_has_run_longest_gives_way_and_one_at_a_time(tmp_path: Path) -> None:
+    pool = Pool(tmp_path, Limits(share=1.0), workers=2)
+    now = time.monotonic()
+    old, young, new = (_Turn(pool._all[0], name, now - age) for name, age in ((b"o", 9), (b"y", 5), (b"n", 0)))
+    pool._running = {young, old, new}
+    pool._make_way()
+    pool._make_way()
+    assert [turn.gave_way for turn in (old, young, new)] == [True, False, False]
+    assert (pool._is_slow(b"o"), pool._is_slow(b"y")) == (True, False)
+    pool._running = {new}
+    pool._make_way()
+    assert not new.gave_way
+    pool.close()

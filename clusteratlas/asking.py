@@ -1,11 +1,13 @@
 """Commands that ask: facts, ask, query, search."""
 
 import json
+import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from clusteratlas.options import format_option, lang_option, opened, out_option
 from clusteratlas.output import listing, write
@@ -57,9 +59,12 @@ def ask(
     """问题库里的问题；不给名称时列出全部。参数写作 --city 东莞。"""
     arguments = _arguments(context.args)
     if everything:
+        if form == "table" and context.get_parameter_source("form") is ParameterSource.DEFAULT:
+            form = "json"
+        if form not in ("json", "jsonl"):
+            raise UsageError(f"--all 的结果是多张表，没有 {form} 格式", remedy="请用 --format json 或 jsonl")
         with opened(context.obj) as atlas:
-            answers = {one: atlas.ask(one, engine=engine).records() for one in library()}
-        click.echo(json.dumps(answers, ensure_ascii=False, indent=1, default=str))
+            _answers({one: atlas.ask(one, engine=engine).records() for one in library()}, form, out)
     elif name is None:
         _list(form, lang, out)
     elif explain:
@@ -68,6 +73,19 @@ def ask(
         question(name).bind(arguments)
         with opened(context.obj) as atlas:
             write(table_of(atlas.ask(name, arguments, engine=engine)), form, out, lang)
+
+
+def _answers(answers: Mapping[str, Sequence[Mapping[str, object]]], form: str, out: Path | None) -> None:
+    """Print all answers: one object by question, or as jsonl a line for each question."""
+    if form == "json":
+        content = json.dumps(answers, ensure_ascii=False, indent=1) + "\n"
+    else:
+        lines = ({"question": name, "rows": rows} for name, rows in answers.items())
+        content = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    if out is None:
+        sys.stdout.write(content)
+    else:
+        out.write_bytes(content.encode())
 
 
 def _arguments(words: Sequence[str]) -> dict[str, str]:
@@ -174,7 +192,14 @@ def _statement(text: str) -> str:
 def _print_rows(rows: Rows, form: str, out: Path | None, limit: int) -> None:
     if rows.truncated:
         click.echo(f"只显示前 {limit} 行，还有更多；可用 --limit 放宽", err=True)
-    write(listing("", rows.columns, rows.columns, rows.rows), form, out)
+    write(listing("", rows.columns, rows.columns, [[_finite(value) for value in row] for row in rows.rows]), form, out)
+
+
+def _finite(value: object) -> object:
+    """A value that JSON can hold: infinite numbers and NaN as XML Schema writes them."""
+    if not isinstance(value, float) or math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
 
 
 @click.command()

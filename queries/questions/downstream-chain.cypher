@@ -1,0 +1,8 @@
+MATCH (s:ChainNode)
+WHERE s.name = $product
+MATCH (l:SupplyLink)-[:UPSTREAM]->(u)
+WHERE u.id = s.id OR EXISTS { MATCH (s)-[:FEEDS*1..3]->(u) }
+MATCH (l)-[:DOWNSTREAM]->(d)
+MATCH (l)-[:EVIDENCED_BY]->(e:Evidence)
+RETURN DISTINCT u.id AS upstream, u.name AS upstream_name, l.relation AS relation, l.strength AS strength,
+       d.id AS downstream, d.name AS downstream_name, e.cite AS cite, l.id AS link

@@ -1,0 +1,8 @@
+MATCH (p:Policy)-[:PROVIDES]->(t:Task)
+WHERE p.name CONTAINS $policy OR coalesce(p.doc_number, '') CONTAINS $policy
+MATCH (t)-[r:LED_BY|SHARED_BY]->(a:Agency)
+WHERE $agency IS NULL OR a.id = $agency
+OPTIONAL MATCH (t)-[:EVIDENCED_BY]->(e:Evidence)
+RETURN t.id AS task, t.task_group AS task_group, t.task_number AS task_number, t.name AS task_name, a.id AS agency,
+       a.name AS agency_name, CASE type(r) WHEN 'LED_BY' THEN 'lead' ELSE 'share' END AS duty, t.deadline AS deadline,
+       p.id AS policy_id, p.name AS policy_name, max(coalesce(e.cite, '')) AS cite

@@ -1,23 +1,38 @@
 """Commands about the star layout: stars, diff, and the ledger of contradictions."""
 
+import shutil
+import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from clusteratlas.options import format_option, opened, out_option
-from clusteratlas.output import PEOPLE, listing, write
+from clusteratlas.matrix import in_parts, matrix, unnamed, unnamed_note
+from clusteratlas.options import format_option, lang_option, opened, out_option
+from clusteratlas.output import PEOPLE, WORDS, write
+from graph.stars.contradictions import KINDS
 from ontology.errors import NotFound
 from ontology.vocabulary import vocabulary
 from queries.table import Table, column
 
 Json = Mapping[str, Any]
-NOTE = (
-    "★★★ 核心，★★ 重点，★ 一般，● 列入而星级不明；空白为未标星（规划说明：未标星的地市可结合自身实际谋划）；"
-    "？把握不足，?? 未决，# 人工修正"
-)
+
+WIDTH = 200
+"""Of a table that goes into a file or a pipe, in half-width characters."""
+CHANGES = {
+    "added": ("新增", "added"),
+    "removed": ("取消", "removed"),
+    "raised": ("升级", "raised"),
+    "lowered": ("降级", "lowered"),
+    "unknown": ("两版均列入，星级不明", "in both, level unknown"),
+    "both": ("两版均有", "in both"),
+    "only_old": ("仅旧版", "only in the older"),
+    "only_new": ("仅新版", "only in the newer"),
+}
+"""Codes of a difference between two editions, in words."""
 
 
 def edition_of(stars: Json, wanted: str | None) -> Json:
@@ -42,6 +57,12 @@ def edition_of(stars: Json, wanted: str | None) -> Json:
     )
 
 
+def _order(stars: Json, edition: Json) -> Json:
+    """The edition in whose order clusters and cities stand: itself if it prints a table, else the newest that does."""
+    tables = [one for one in stars["editions"] if one["scale"] == "stars"]
+    return edition if edition["scale"] == "stars" or not tables else tables[-1]
+
+
 @click.command()
 @click.option("--city", help="只看一个城市")
 @click.option("--cluster", help="只看一个集群")
@@ -50,6 +71,7 @@ def edition_of(stars: Json, wanted: str | None) -> Json:
 @click.option("--why", is_flag=True, help="每格的见证：支持、反对，及最好的另一种布局")
 @click.option("--confidence", is_flag=True, help="格内写出把握")
 @format_option
+@lang_option
 @out_option
 @click.pass_obj
 def stars(
@@ -61,23 +83,48 @@ def stars(
     why: bool,
     confidence: bool,
     form: str,
+    lang: str,
     out: Path | None,
 ) -> None:
     """星级布局：各来源归并后的集群 × 城市，带把握。"""
     with opened(directory) as atlas:
-        chosen = edition_of(atlas.stars(), edition)
+        content = atlas.stars()
+    chosen = edition_of(content, edition)
     cities = _cities(chosen, city, region)
     clusters = [vocabulary().cluster(cluster).name] if cluster else list(chosen["clusters"])
     cells = [c for c in chosen["cells"] if c["city"] in cities and c["cluster"] in clusters]
     if why:
-        rows = [(c["cluster"], c["city"], line) for c in cells for line in c["why"]]
-        write(listing(f"{chosen['name']}：见证", ("cluster", "city", "why"), ("集群", "城市", "见证"), rows), form, out)
+        write(_reasons(chosen, cells), form, out, lang)
     elif form in PEOPLE:
-        write(_matrix(chosen, cells, clusters, _by_region(chosen, cities), confidence), form, out)
+        shown = matrix(chosen, _order(content, chosen), clusters, cities, confidence=confidence, lang=lang)
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
+        if form == "table" and out is None:
+            for part in in_parts(shown, width, lang):
+                write(part, form, out, lang)
+        else:
+            write(shown, form, out, lang)
     else:
-        columns = ("cluster", "city", "present", "level", "confidence", "level_confidence", "override", "doubt")
-        heads = ("集群", "城市", "列入", "星级", "把握", "星级把握", "人工修正", "存疑")
-        write(listing(chosen["name"], columns, heads, [[c[name] for name in columns] for c in cells]), form, out)
+        write(_list(chosen, cells), form, out, lang)
+
+
+def _reasons(edition: Json, cells: Sequence[Json]) -> Table:
+    columns = (column("cluster", "集群", "Cluster"), column("city", "城市", "City"), column("why", "见证", "Witnesses"))
+    rows = [(c["cluster"], c["city"], line) for c in cells for line in c["why"]]
+    return Table(f"{edition['name']}：见证", columns, rows, title_en=f"{edition['name']}: witnesses")
+
+
+def _list(edition: Json, cells: Sequence[Json]) -> Table:
+    columns = (
+        column("cluster", "集群", "Cluster"),
+        column("city", "城市", "City"),
+        column("present", "列入" if edition["scale"] == "stars" else "点名", "Listed"),
+        column("level", "星级", "Level"),
+        column("confidence", "把握", "Confidence"),
+        column("level_confidence", "星级把握", "Confidence of the level"),
+        column("override", "人工修正", "Corrected by hand"),
+        column("doubt", "存疑", "Doubt"),
+    )
+    return Table(edition["name"], columns, [[c[one.name] for one in columns] for c in cells])
 
 
 def _cities(edition: Json, city: str | None, region: str | None) -> list[str]:
@@ -95,65 +142,14 @@ def _cities(edition: Json, city: str | None, region: str | None) -> list[str]:
     return known
 
 
-def _matrix(edition: Json, cells: Sequence[Json], clusters: list[str], cities: list[str], confidence: bool) -> Table:
-    at = {(c["cluster"], c["city"]): c for c in cells}
-
-    def text(cluster: str, city: str) -> str:
-        cell = at.get((cluster, city))
-        if cell is None:
-            return ""
-        return f"{cell['sign']} {cell['confidence']:.2f}".strip() if confidence else str(cell["sign"])
-
-    heads = [column(city, city) for city in cities]
-    rows: list[list[object]] = []
-    for cluster in clusters:
-        count = sum(bool(at[cluster, c]["present"]) for c in cities if (cluster, c) in at)
-        rows.append([cluster, *(text(cluster, c) for c in cities), count])
-    sums = [sum(bool(at[k, c]["present"]) for k in clusters if (k, c) in at) for c in cities]
-    rows.append(["各地市布局的集群数量（个）", *sums, sum(sums)])
-    return Table(
-        f"{edition['name']}：产业集群空间布局",
-        (column("cluster", "产业集群"), *heads, column("count", "地市数量（个）", kind="integer")),
-        rows,
-        (NOTE, *edition["notes"]),
-        groups=(("", 1), *_groups(edition, cities), ("", 1)),
-    )
-
-
-def _partition(edition: Json) -> list[tuple[str, tuple[str, ...]]]:
-    """The regions into which the plan divides its cities, with their members' names: none where it names none."""
-    number = edition["edition"].removeprefix("policy/")
-    names = {place.id: place.name for place in vocabulary().cities}
-    taken: set[str] = set()
-    found = []
-    for region in vocabulary().regions:
-        members = tuple(names[member] for member in region.members)
-        if region.scheme == number and not taken & set(members):
-            taken |= set(members)
-            found.append((region.name, members))
-    return found
-
-
-def _by_region(edition: Json, cities: Sequence[str]) -> list[str]:
-    """The cities as the plan's table has them: region by region."""
-    order = [city for _, members in _partition(edition) for city in members]
-    return sorted(cities, key=lambda city: order.index(city) if city in order else len(order))
-
-
-def _groups(edition: Json, cities: Sequence[str]) -> list[tuple[str, int]]:
-    """The regions as headings over their cities; a city of no region stands alone."""
-    of = {city: region for region, members in _partition(edition) for city in members}
-    runs = [(region, len(list(run))) for region, run in groupby(cities, key=lambda city: of.get(city, ""))]
-    return [one for region, width in runs for one in ([(region, width)] if region else [("", 1)] * width)]
-
-
 @click.command()
 @click.argument("old")
 @click.argument("new")
 @format_option
+@lang_option
 @out_option
 @click.pass_obj
-def diff(directory: Path, old: str, new: str, form: str, out: Path | None) -> None:
+def diff(directory: Path, old: str, new: str, form: str, lang: str, out: Path | None) -> None:
     """两版布局之间的变化；两版口径不同时只说 点名 与 列入，不说新增。"""
     with opened(directory) as atlas:
         content = atlas.stars()
@@ -162,15 +158,61 @@ def diff(directory: Path, old: str, new: str, form: str, out: Path | None) -> No
     found = next((c["changes"] for c in content["changes"] if (c["old"], c["new"]) == pair), None)
     if found is None:
         raise NotFound("较新的版本", new, remedy="请把较旧的版本写在前面，且两版不同")
-    columns = ("cluster", "city", "words", "change", "old_level", "new_level", "confidence")
-    heads = ("集群", "城市", "变化", "代码", "旧版星级", "新版星级", "把握")
-    rows = [[row[name] for name in columns] for row in found if row["change"] != "same"]
-    write(listing(f"{before['name']} → {after['name']}", columns, heads, rows), form, out)
+    write(_changes(before, after, found, form, lang), form, out, lang)
+
+
+def _changes(before: Json, after: Json, found: Sequence[Json], form: str, lang: str) -> Table:
+    """What changed; people read the sentence (in English the code in words) and stars, programs everything."""
+    labels = tuple((code, zh, en) for code, (zh, en) in CHANGES.items())
+    columns = (
+        column("cluster", "集群", "Cluster"),
+        column("city", "城市", "City"),
+        column("words", "变化", "Change in words"),
+        replace(column("change", "类别", "Change"), labels=labels),
+        column("old_level", "旧版星级", "Older level"),
+        column("new_level", "新版星级", "Newer level"),
+        column("confidence", "把握", "Confidence"),
+    )
+    counts = Counter(str(row["words"]) for row in found)
+    notes = ["；".join(f"{words} {count} 格" for words, count in sorted(counts.items()))]
+    if before["scale"] != after["scale"]:
+        notes.append(
+            "两版口径不同（一版只点名，一版标星），不能说新增或取消；点名的名单多以“等”结尾，未点名不等于没有布局"
+        )
+    if before["scale"] == "roles" and (silent := unnamed(before, after)):
+        notes.append(unnamed_note(silent, "旧版"))
+    shown = [one for one in columns if form not in WORDS or one.name != ("words" if lang == "en" else "change")]
+    rows = [[_level(row, one.name) if form in WORDS else row[one.name] for one in shown] for row in found]
+    if form in WORDS:
+        notes.append("● 列入或点名而星级不明")
+    title = f"{before['name']} → {after['name']}"
+    return Table(title, tuple(shown), rows, tuple(notes), title_en=title)
+
+
+def _level(row: Json, name: str) -> object:
+    """A value of a change as people read it: levels as stars, ● where a place has none that is known."""
+    absent = {"old_level": ("added", "only_new"), "new_level": ("removed", "only_old")}
+    if name not in absent:
+        return row[name]
+    return "" if row["change"] in absent[name] else "★" * row[name] if row[name] else "●"
 
 
 def contradictions(content: Json) -> Table:
     """Every contradiction among the sources of all editions."""
-    columns = ("message", "file", "line", "quote", "cluster", "city", "kind")
-    heads = ("矛盾", "文件", "行", "原文", "集群", "城市", "种类")
-    rows = [[entry[name] for name in columns] for edition in content["editions"] for entry in edition["ledger"]]
-    return listing("来源之间的矛盾", columns, heads, rows)
+    columns = (
+        column("message", "矛盾", "Contradiction"),
+        column("file", "文件", "File"),
+        column("line", "行", "Line", "integer"),
+        column("quote", "原文", "Quote"),
+        column("others", "另见", "See also"),
+        column("cluster", "集群", "Cluster"),
+        column("city", "城市", "City"),
+        replace(column("kind", "种类", "Kind"), labels=tuple((code, *words) for code, words in KINDS.items())),
+    )
+    rows: list[list[object]] = []
+    for edition in content["editions"]:
+        for entry in edition["ledger"]:
+            here = (entry["file"], entry["line"])
+            others = tuple(f"{file} 第 {line} 行" for file, line, _ in entry["others"] if (file, line) != here)
+            rows.append([others if one.name == "others" else entry[one.name] for one in columns])
+    return Table("来源之间的矛盾", columns, rows, title_en="Contradictions among the sources")

@@ -7,13 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from clusteratlas import official
-from clusteratlas.official import Sheet
 from ontology.errors import UsageError
-from queries.index import Basis
-from queries.library import Column
-from queries.table import Table, column, plain
-from web import cells
+from queries.table import Table, column
+from web import office
+from web.office import Annex, annex, words
 
 FORMATS = ("table", "csv", "json", "jsonl", "xlsx", "docx")
 PEOPLE = ("table", "xlsx", "docx")
@@ -34,24 +31,6 @@ def listing(
     return Table(title, columns, rows, notes)
 
 
-def text(value: object) -> str:
-    """A value as people read it: nothing for null, 是 and 否, lists joined, evidence as its citations."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, list | tuple):
-        if value and all(isinstance(one, Basis) for one in value):
-            return _cites([one.cite for one in value])
-        return "、".join(map(text, value))
-    return cells.text(value)
-
-
-def _cites(cites: Sequence[str]) -> str:
-    """Different citations, the first three in full."""
-    different = list(dict.fromkeys(cites))
-    more = f"；等 {len(different)} 处" if len(different) > 3 else ""
-    return "；".join(different[:3]) + more
-
-
 def write(table: Table, form: str, out: Path | None = None, lang: str = "zh") -> None:
     """Print a table in one of FORMATS; xlsx and docx need a file.
 
@@ -67,44 +46,18 @@ def write(table: Table, form: str, out: Path | None = None, lang: str = "zh") ->
     if form in ("xlsx", "docx"):
         if out is None:
             raise UsageError(f"{form} 格式需要输出文件", remedy="请加 -o 文件名")
-        (official.xlsx if form == "xlsx" else official.docx)(_sheet(table, form, lang), out)
+        (office.xlsx if form == "xlsx" else office.docx)(annex(table, lang), out)
         return
     if form in ("json", "jsonl"):
         content = _json(table) if form == "json" else _jsonl(table)
     else:
-        content = (_table if form == "table" else _csv)(_sheet(table, form, lang))
+        content = (_table if form == "table" else _csv)(annex(table, lang, ids=form not in PEOPLE))
     if out is not None:
         out.write_bytes((b"\xef\xbb\xbf" if form == "csv" else b"") + content.encode())
         return
     if form == "csv" and not sys.stdout.isatty():
         content = "\ufeff" + content
     sys.stdout.write(content)
-
-
-def _sheet(table: Table, form: str, lang: str) -> Sheet:
-    """The table in words."""
-    shown = [i for i, one in enumerate(table.columns) if form not in PEOPLE or one.type != "id"]
-    shown = shown if shown and not table.groups else list(range(len(table.columns)))
-    english = lang == "en"
-    return Sheet(
-        (table.title_en or table.title) if english else table.title,
-        tuple((table.columns[i].title_en if english else table.columns[i].title) for i in shown),
-        [[_said(table.columns[i], row[i], lang) for i in shown] for row in table.rows],
-        table.notes,
-        table.unit,
-        table.groups,
-    )
-
-
-def _said(column: Column, value: object, lang: str) -> str | int | float | None:
-    if isinstance(value, bool):
-        return ("no", "yes")[value] if lang == "en" else text(value)
-    if isinstance(value, dict):
-        return json.dumps(plain(value), ensure_ascii=False)
-    if isinstance(value, list | tuple):
-        return text([column.shown(one, lang) for one in value])
-    shown = column.shown(value, lang)
-    return shown if isinstance(shown, int | float) else text(shown)
 
 
 def _json(table: Table) -> str:
@@ -115,15 +68,15 @@ def _jsonl(table: Table) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table.records())
 
 
-def _csv(sheet: Sheet) -> str:
+def _csv(sheet: Annex) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(sheet.headings)
-    writer.writerows([text(value) for value in row] for row in sheet.rows)
+    writer.writerows([words(value) for value in row] for row in sheet.rows)
     return stream.getvalue()
 
 
-def _table(sheet: Sheet) -> str:
+def _table(sheet: Annex) -> str:
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
@@ -136,7 +89,7 @@ def _table(sheet: Sheet) -> str:
     for heading in ("序号", *sheet.headings):
         view.add_column(Text(heading), overflow="fold")
     for number, row in enumerate(sheet.rows, 1):
-        view.add_row(str(number), *(Text(text(value)) for value in row))
+        view.add_row(str(number), *(Text(words(value)) for value in row))
     if sheet.unit:
         console.print(f"单位：{sheet.unit}", markup=False)
     console.print(view)

@@ -1,14 +1,15 @@
 """The graph directory: sources, immutable builds, and one file that says which build is current.
 
-    sources.toml            what the graph is built from: file names and SHA-256
     sources/<sha256>        the documents themselves, byte for byte
     builds/<digest>/        a finished build; never opened for writing
+    builds/<digest>/sources.toml    what it is built from: file names and SHA-256
     reading/<digest>        lock files: readers of a build share one
     current                 the digest of the current build, replaced in one step
     cache/                  may be deleted at any time
     lock                    held by the one process that builds
 
-Killed at any moment, `current` names a finished build: a build is written beside, renamed, then named.
+Killed at any moment, `current` names a finished build with its own list of sources: a build is written beside, renamed,
+then named.
 """
 
 import os
@@ -22,6 +23,7 @@ from pathlib import Path
 from graph.locks import Lock, held
 from ontology.errors import GraphDamaged, GraphLocked, GraphMissing
 
+SOURCES = "sources.toml"
 _UNFINISHED = ".unfinished"
 
 
@@ -83,13 +85,22 @@ class GraphDirectory:
         raise GraphMissing(self.path)
 
     def sources(self) -> tuple[SourceEntry, ...]:
-        try:
-            data = tomllib.loads((self.path / "sources.toml").read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        """What the current build was made from; nothing where there is none.
+
+        Raises:
+            GraphDamaged: the list cannot be read.
+        """
+        digest = self.current()
+        if digest is None:
             return ()
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise GraphDamaged(self.path / "sources.toml", str(error)) from error
-        return tuple(SourceEntry(entry["file"], entry["sha256"]) for entry in data.get("document", []))
+        path = self.path / "builds" / digest / SOURCES
+        if not path.exists():  # a build that was made before the list stood in it
+            path = self.path / SOURCES
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            return tuple(SourceEntry(entry["file"], entry["sha256"]) for entry in data.get("document", []))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+            raise GraphDamaged(path, f"{error}；也可用 build --only 文档… 换上新的来源") from error
 
     def source(self, entry: SourceEntry) -> Path:
         return self.path / "sources" / entry.sha256
@@ -118,6 +129,9 @@ class GraphDirectory:
         folder = builds / _UNFINISHED
         folder.mkdir()
         digest = write(folder)
+        sources = tuple(sources)
+        lines = "".join(f'[[document]]\nfile = {_quoted(e.file)}\nsha256 = "{e.sha256}"\n\n' for e in sources)
+        (folder / SOURCES).write_bytes(lines.encode())
         _sync(folder)
         target = builds / digest
         if target.exists() and _same(folder, target):
@@ -126,10 +140,8 @@ class GraphDirectory:
             if target.exists():  # damaged since it was written
                 shutil.rmtree(target)
             os.rename(folder, target)
-        sources = tuple(sources)
-        lines = "".join(f'[[document]]\nfile = {_quoted(e.file)}\nsha256 = "{e.sha256}"\n\n' for e in sources)
-        _replace(self.path / "sources.toml", lines.encode())
         _replace(self.path / "current", digest.encode())
+        (self.path / SOURCES).unlink(missing_ok=True)
         self._sweep(frozenset(entry.sha256 for entry in sources))
         return digest
 

@@ -41,7 +41,8 @@ def problems(tables: Tables, texts: Mapping[str, str]) -> Iterator[Problem]:
         if node.cls == "Evidence":
             yield from _quote_problems(node, targets[node.id]["inDocument"], texts)
         named = [target for relation in PARTICIPANTS for target in targets[node.id][relation]]
-        if named:
+        # What a person corrected need not be what the words say.
+        if named and node.properties.get("review") != "corrected":
             evidence = [nodes[e] for r in ("evidencedBy", "furtherEvidence") for e in targets[node.id][r]]
             # The reading beside the quote: a name may be broken by a page, with a rule between its halves.
             fields = ("quote", "text", "section")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
+from graph.correcting import Review
 from graph.mapping import Merge
 from loaders.document.document import Document
 from loaders.reading import Rejected
@@ -52,7 +53,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a build read, kept, merged and rejected. `times` (seconds) and `paths` stand apart: they vary."""
+    """What a build read, kept, merged and rejected, and what people said about facts; `times` (seconds) vary.
+
+    A merge whose `property` is `id` made one node of two: `kept` is the id that stands, `given_up` the other one.
+    """
 
     digest: str
     facts: tuple[FactLedger, ...]
@@ -61,6 +65,7 @@ class Receipt:
     merges: tuple[Merge, ...]
     rejected: tuple[tuple[str, Rejected], ...]
     failures: tuple[Failure, ...]
+    reviews: tuple[Review, ...] = ()
     times: Mapping[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
@@ -80,15 +85,31 @@ class Receipt:
                 f"  {row.file}: {row.characters} = {row.claimed} + {row.furniture} + {row.unread}（已读 {share:.0%}）"
             )
             lines += [f"    未读 第{s.line}行：{s.quote}" for s in row.longest]
-        if self.merges:
-            lines += ["", f"合并（{len(self.merges)} 处说法不一）"]
-            lines += [f"  {m.id} {m.property}: 保留“{m.kept}”，另有“{m.given_up}”（{m.reason}）" for m in self.merges]
+        one = [m for m in self.merges if m.property == "id"]
+        if one:
+            lines += ["", f"同一对象（{len(one)} 处）"]
+            lines += [f"  {m.kept} 即 {m.given_up}（{m.reason}）" for m in one]
+        if differing := [m for m in self.merges if m.property != "id"]:
+            lines += ["", f"合并（{len(differing)} 处说法不一）"]
+            lines += [f"  {m.id} {m.property}: 保留“{m.kept}”，另有“{m.given_up}”（{m.reason}）" for m in differing]
+        if self.reviews:
+            lines += ["", f"人工核对（{len(self.reviews)} 处）"]
+            lines += [f"  {_reviewed(review)}" for review in self.reviews]
         if self.rejected:
             lines += ["", f"未能读出（{len(self.rejected)} 处）"]
             lines += [f"  {file} 第{r.line}行 {r.kind}：{r.quote}（{r.reason}）" for file, r in self.rejected]
         if self.failures:
             lines += ["", "未载入的文档"] + [f"  {failure.message}" for failure in self.failures]
         return "\n".join(lines)
+
+
+def _reviewed(review: Review) -> str:
+    said = {
+        "confirm": "已核对",
+        "reject": "不采用",
+        "correct": f"{review.field} 由“{review.before}”改为“{review.after}”",
+    }
+    return f"{review.fact} {said[review.action]}（{review.source}，{review.name} {review.date}".rstrip() + "）"
 
 
 def coverage(document: Document, facts: Sequence[Fact], names: Sequence[str], longest: int = 5) -> Coverage:

@@ -28,7 +28,8 @@ def shortcuts(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> Iterator[Edge
     for node in nodes.values():
         for rule in rules.get(node.cls, ()):
             if all(node.properties.get(name) == value for name, value in rule.condition.items()):
-                qualifiers = {k: v for k, v in node.properties.items() if not isinstance(v, tuple)}
+                # A statement's name repeats its two ends and is no qualifier.
+                qualifiers = {k: v for k, v in node.properties.items() if not isinstance(v, tuple) and k != "name"}
                 for source in ends[node.id, rule.source]:
                     for target in ends[node.id, rule.target]:
                         yield Edge(rule.relation, source, target, {**qualifiers, "origin": "rule", "via": node.id})

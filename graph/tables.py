@@ -34,7 +34,8 @@ class Edge:
     """A relation between two nodes; `type` is the ontology's local name.
 
     `properties["origin"]` says where the edge comes from: `document` (its statement has evidence), `vocabulary`,
-    `override` or `rule`. Shortcuts carry `via`, the id of the statement they abbreviate.
+    `manifest` (what is known about a document that prints it nowhere), `override` or `rule`. Shortcuts carry `via`, the
+    id of the statement they abbreviate.
     """
 
     type: str

@@ -1,16 +1,18 @@
 """Rows that no document states: the vocabularies and the documents themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from graph import identity
 from graph.mapping import properties
 from graph.tables import Edge, Node, Properties
 from ontology import ids
+from ontology.things import Place
 from ontology.turtle import DCT, SKOS, TYPE, first, load, texts
 from ontology.vocabulary import DIRECTORY, Vocabulary
 
 KNOWN: Properties = {"origin": "vocabulary"}
+DESCRIBED: Properties = {"origin": "manifest"}
 
 
 class Described(Protocol):
@@ -35,19 +37,7 @@ class Described(Protocol):
 def vocabulary_rows(vocabulary: Vocabulary) -> Iterator[Node | Edge]:
     """Cities, regions, clusters, agencies and their schemes."""
     for city in vocabulary.cities:
-        yield Node(
-            city.id,
-            "City",
-            properties(
-                name=city.name,
-                name_en=city.name_en,
-                aliases=city.labels,
-                code=city.code,
-                province=city.province,
-                latitude=city.latitude,
-                longitude=city.longitude,
-            ),
-        )
+        yield _city(city)
     for region in vocabulary.regions:
         yield Node(
             region.id,
@@ -87,6 +77,29 @@ def vocabulary_rows(vocabulary: Vocabulary) -> Iterator[Node | Edge]:
             ),
         )
     yield from _scheme_rows()
+
+
+def _city(city: Place) -> Node:
+    known = properties(
+        name=city.name,
+        name_en=city.name_en,
+        aliases=city.labels,
+        code=city.code,
+        province=city.province,
+        latitude=city.latitude,
+        longitude=city.longitude,
+    )
+    return Node(city.id, "City", known)
+
+
+def far_rows(vocabulary: Vocabulary, edges: Iterable[Edge]) -> Iterator[Node]:
+    """The provinces and cities of the rest of the country that an edge leads to or from; the others are no nodes."""
+    ends = {end for edge in edges for end in (edge.source, edge.target)}
+    for place in vocabulary.elsewhere:
+        if place.id in ends and place.cls == "City":
+            yield _city(place)
+        elif place.id in ends:
+            yield Node(place.id, "Region", properties(name=place.name, aliases=place.labels, code=place.code))
 
 
 def _scheme_rows() -> Iterator[Node | Edge]:
@@ -139,5 +152,5 @@ def untitled_policy_rows(entry: Described, vocabulary: Vocabulary) -> tuple[str,
             ),
         )
     ]
-    rows += [Edge("issuedBy", policy, vocabulary.agency(issuer).id, KNOWN) for issuer in entry.issuers]
+    rows += [Edge("issuedBy", policy, vocabulary.agency(issuer).id, DESCRIBED) for issuer in entry.issuers]
     return policy, rows

@@ -16,7 +16,7 @@ from ontology.errors import VocabularyError
 
 DIRECTORY: Final = Path(__file__).parent / "checks"
 COLUMNS: Final = ("node", "detail")
-_HEADER: Final = re.compile(r"^# (title|title_en|why): (.+)$", re.MULTILINE)
+_HEADER: Final = re.compile(r"^# (title|title_en|why|level): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Check:
         title, title_en: what a violation is, for people.
         why: why shapes do not find it.
         text: the SPARQL query; its columns are `node` and `detail`.
+        warning: True where a document may bring it about, so that the graph is sound all the same (level: warning).
     """
 
     name: str
@@ -35,13 +36,14 @@ class Check:
     title_en: str
     why: str
     text: str
+    warning: bool = False
 
 
 def read(directory: Path = DIRECTORY) -> tuple[Check, ...]:
     """The checks of a directory, by name.
 
     Args:
-        directory: holds `*.rq`, each with the header lines title, title_en and why.
+        directory: holds `*.rq`, each with the header lines title, title_en and why; level is optional.
 
     Raises:
         VocabularyError: a file lacks one of them.
@@ -55,7 +57,7 @@ def _check(path: Path) -> Check:
     missing = [name for name in ("title", "title_en", "why") if name not in header]
     if missing:
         raise VocabularyError(path, f"缺少 {'、'.join(missing)} 行")
-    return Check(path.stem, header["title"], header["title_en"], header["why"], text)
+    return Check(path.stem, header["title"], header["title_en"], header["why"], text, header.get("level") == "warning")
 
 
 @cache

@@ -49,10 +49,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something a document states. Sub-classes name their kind and add its fields."""
+    """Something a document states. Sub-classes name their kind and add its fields.
+
+    `review` is what a person made of it: `confirmed`, `corrected` or, where nobody has looked, None. A corrected fact
+    keeps in `read_as` the id of what was read, so that its id stays the one that the correction names.
+    """
 
     kind: ClassVar[str]
     evidence: Evidence
+    review: str | None = None
+    read_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +124,15 @@ class CompanyFact(Fact):
     relation: str
 
 
-def _key(field: str) -> str:
+_NOT_SAID = ("evidence", "review", "read_as")
+
+
+def field_names(kind: type[Fact]) -> dict[str, str]:
+    """The fields that a kind of fact has of its own: name as printed -> name in Python."""
+    return {key(f.name): f.name for f in fields(kind) if f.name not in _NOT_SAID}
+
+
+def key(field: str) -> str:
     """A field as the contract names it: `policy_kind` is `kind`, which in Python names the class; `from_` is `from`."""
     return "kind" if field.endswith("_kind") else field.removesuffix("_")
 
@@ -126,15 +140,18 @@ def _key(field: str) -> str:
 def _plain(value: object) -> object:
     """A value as JSON has it: nested records as objects, tuples as lists."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {_key(field.name): _plain(getattr(value, field.name)) for field in fields(value)}
+        return {key(field.name): _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
 
 
 def record(fact: Fact) -> dict[str, object]:
-    """The flat form of a fact: its own fields, then the evidence, with a stable `id`."""
-    own = {_key(f.name): _plain(getattr(fact, f.name)) for f in fields(fact) if f.name != "evidence"}
+    """The flat form of a fact: its own fields, then the evidence, with a stable `id`.
+
+    The id is of what was read and where; what a person says about it does not change it.
+    """
+    own = {printed: _plain(getattr(fact, name)) for printed, name in field_names(type(fact)).items()}
     evidence = fact.evidence
     body = {
         **own,
@@ -148,6 +165,9 @@ def record(fact: Fact) -> dict[str, object]:
         "cite": evidence.cite,
         "text": evidence.span.text,
         "grade": evidence.grade,
+        "review": fact.review,
     }
+    if fact.read_as is not None:
+        return {"id": fact.read_as, **body}
     said = json.dumps([fact.kind, own, evidence.sha256, evidence.span.start, evidence.span.end], ensure_ascii=False)
     return {"id": f"{fact.kind}/{hashlib.sha256(said.encode()).hexdigest()[:16]}", **body}

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from ontology import ids, things_read
+from ontology.divisions import divisions, elsewhere, labels
 from ontology.errors import Ambiguous, NotFound
 from ontology.things import Agency, Cluster, Concept, District, Place, Scheme, near, plain
 from ontology.turtle import DCT, SKOS, TYPE, first, load, texts
@@ -52,6 +53,8 @@ class Vocabulary:
         compounds: names that mean several places: 广深 → (广州, 深圳).
         schemes: code list -> notation -> code.
         scheme_names: code list -> Chinese name.
+        elsewhere: provinces and prefecture-level cities that no other part lists, for documents of other provinces.
+        provinces: every province, with its one-character name.
     """
 
     cities: tuple[Place, ...]
@@ -63,9 +66,12 @@ class Vocabulary:
     scheme_names: Mapping[str, str]
     groups: tuple[Scheme, ...] = ()
     districts: tuple[District, ...] = ()
+    elsewhere: tuple[Place, ...] = ()
+    provinces: tuple[Place, ...] = ()
     _cities: Mapping[str, Place] = field(repr=False, default_factory=dict)
     _clusters: Mapping[str, Cluster] = field(repr=False, default_factory=dict)
     _agencies: Mapping[str, Agency] = field(repr=False, default_factory=dict)
+    _elsewhere: Mapping[str, Place] = field(repr=False, default_factory=dict)
 
     def clusters_of(self, scheme: str = "gd20") -> tuple[Cluster, ...]:
         """The clusters of a scheme in its order."""
@@ -88,7 +94,7 @@ class Vocabulary:
             Ambiguous: the name means several cities (广深).
             NotFound: no city has that name; `near` holds near names.
         """
-        if found := self._cities.get(plain(name)):
+        if (found := self._cities.get(plain(name)) or self._elsewhere.get(plain(name))) and found.cls == "City":
             return found
         if several := self.compounds.get(name.strip()):
             raise Ambiguous("城市", name, tuple(place.name for place in several))
@@ -113,6 +119,8 @@ class Vocabulary:
         for region in matching:
             if region.source is None or region.id == name:
                 return region
+        if (found := self._elsewhere.get(wanted)) and found.cls == "Region":
+            return found
         raise NotFound("区域", name, near(name, _proposals(self.regions)))
 
     def place(self, name: str, document: str | None = None) -> Place:
@@ -126,6 +134,8 @@ class Vocabulary:
         try:
             return self.region(name, document)
         except NotFound as error:
+            if elsewhere := self._elsewhere.get(plain(name)):
+                return elsewhere
             raise NotFound("地方", name, near(name, _proposals((*self.cities, *self.regions)))) from error
 
     def cluster(self, name: str) -> Cluster:
@@ -150,15 +160,20 @@ class Vocabulary:
             return found
         raise NotFound("部门", name, near(name, _proposals(self.agencies)))
 
-    def place_names(self) -> dict[str, tuple[Place, ...]]:
+    def place_names(self, province: str | None = None) -> dict[str, tuple[Place, ...]]:
         """Every name that may be searched in running text -> the places it means.
 
         Cities, general regions and places outside the province, with their labels and misprints; a compound (广深)
-        maps to several. Abbreviations (穗) are not in it: see `abbreviations`.
+        maps to several. Abbreviations (穗) are not in it: see `abbreviations`. Cities of other provinces are in it with
+        their full names (成都市).
+
+        Args:
+            province: of the document, where it is another one; its cities are then in it with bare names too (成都).
         """
+        far = {label: (place,) for place in reversed(self.elsewhere) for label in labels(place, province)}
         places = (*self.cities, *(r for r in self.regions if r.source is None))
         names = {label: (place,) for place in places for label in (place.name, *place.labels, *place.hidden)}
-        return names | dict(self.compounds)
+        return far | names | dict(self.compounds)
 
     def abbreviations(self) -> dict[str, tuple[Place, ...]]:
         """One-character names and nicknames -> the place, for readers that know the construction (在莞)."""
@@ -236,6 +251,8 @@ def read(directory: Path = DIRECTORY) -> Vocabulary:
     clusters = tuple(things_read.cluster(iri, subjects[iri], sources) for iri in of_class("Cluster"))
     agencies = tuple(things_read.agency(iri, subjects[iri]) for iri in of_class("Agency"))
     places = {place.id: place for place in (*cities, *regions)}
+    every = divisions(directory)
+    far = elsewhere(every, (*cities, *regions))
     schemes: dict[str, dict[str, Concept]] = {}
     scheme_names: dict[str, str] = {}
     for iri, properties in subjects.items():
@@ -258,9 +275,12 @@ def read(directory: Path = DIRECTORY) -> Vocabulary:
         districts=tuple(
             sorted((things_read.district(iri, subjects[iri]) for iri in of_class("Site")), key=lambda d: d.code)
         ),
+        elsewhere=far,
+        provinces=tuple(place for place in every if place.cls == "Region"),
         _cities=_index(cities, lambda p: (p.code or "", p.name_en or "", *p.abbreviations)),
         _clusters=_index(clusters, lambda c: (c.name_en, str(c.number or ""), c.id.rsplit("/", 1)[1])),
         _agencies=_index(agencies, lambda a: (a.full_name,)),
+        _elsewhere=_index(far, lambda p: (p.code or "",)),
     )
 
 

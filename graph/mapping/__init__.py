@@ -14,9 +14,10 @@ from graph.mapping.rows import (
     evidence_rows,
     place_rows,
     properties,
+    reviewed,
 )
 from graph.mapping.statements import company_rows, layout_rows, policy_rows, witness_rows
-from graph.mapping.work import citation_rows, target_rows, task_rows
+from graph.mapping.work import citation_rows, cited_numbers, target_rows, task_rows
 from graph.tables import Edge, Node
 from ontology.facts import CompanyFact, Fact, LayoutFact, PolicyFact, WitnessFact
 from ontology.facts_money import CriterionFact, DeadlineFact, InstrumentFact
@@ -30,6 +31,7 @@ __all__ = [
     "Context",
     "Merge",
     "Rows",
+    "cited_numbers",
     "edition_rows",
     "evidence_rows",
     "fact_rows",
@@ -60,4 +62,4 @@ def fact_rows(fact: Fact, context: Context) -> list[Node | Edge]:
     Raises:
         NotFound: the fact names a city, cluster or place that no vocabulary knows; nothing of it is kept.
     """
-    return list(MAPPINGS[type(fact)](fact, context))
+    return list(reviewed(MAPPINGS[type(fact)](fact, context), fact))

@@ -18,12 +18,16 @@ READ: Properties = {"origin": "document"}
 class Context:
     """What a mapping function may know beside its fact.
 
-    `edition` finds the policy that states a piece of evidence; `policies` gives each policy's id.
+    `edition` finds the policy that states a piece of evidence; `policies` gives each policy's id. `named` gives the id
+    of a policy that the manifest names by title because its own text prints none; `numbers` gives the number that some
+    citation prints with a title.
     """
 
     vocabulary: Vocabulary
     policies: Mapping[PolicyFact, str]
     edition: Callable[[Evidence], str | None]
+    named: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Collector:
             a, b = one.properties.get(name), other.properties.get(name)
             if a is None or b is None or a == b:
                 yield name, _present(a, b)
+            elif name == "review":  # of two facts about one node: what a person changed says more
+                yield name, max(str(a), str(b))
             elif isinstance(a, tuple) and isinstance(b, tuple):
                 yield name, tuple(sorted({*a, *b}))
             else:
@@ -87,6 +93,35 @@ def _present(a: Value | None, b: Value | None) -> Value:
 def properties(**values: Value | None) -> Properties:
     """Properties without those that are unknown."""
     return {name: value for name, value in values.items() if value is not None and value != ()}
+
+
+# The class of the node that a fact is about; what else a fact brings (firms, products, agencies) is not reviewed by it.
+_ABOUT = {
+    "layout": ("LayoutStatement",),
+    "witnesses": ("Witness",),
+    "policies": ("Policy",),
+    "companies": ("Mention",),
+    "places": ("Site", "Platform", "Project"),
+    "supply": ("SupplyLink",),
+    "transfers": ("Transfer",),
+    "targets": ("Figure",),
+    "tasks": ("Task",),
+    "citations": ("Citation",),
+    "instruments": ("Instrument", "Recognition"),
+    "criteria": ("Condition",),
+    "deadlines": ("Deadline",),
+}
+
+
+def reviewed(rows: Iterable[Node | Edge], fact: Fact) -> Rows:
+    """The rows of a fact with what a person made of it (`review`) on the nodes that the fact is about."""
+    conditions = 0
+    for row in rows:
+        if isinstance(row, Node) and fact.review is not None and row.cls in _ABOUT.get(fact.kind, ()):
+            conditions += row.cls == "Condition"
+            if conditions <= 1:  # the first criterion of a scheme brings the conditions of all the others
+                row = Node(row.id, row.cls, {**row.properties, "review": fact.review})
+        yield row
 
 
 def evidence_rows(subject: str, evidence: Evidence) -> Rows:

@@ -1,10 +1,12 @@
 """How figures, tasks and citations become rows of the graph's tables."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 
 from graph import identity
 from graph.mapping.rows import READ, Context, Rows, edition_rows, evidence_rows, properties
-from graph.tables import Edge, Node, Properties
+from graph.tables import Edge, Node
 from loaders.layout.clusters import cluster_named
 from loaders.policy import issuers
 from loaders.policy.cited_names import bare, issued, named, same, state
@@ -12,7 +14,7 @@ from loaders.policy.titles import kind_of
 from loaders.tasks.tables import due
 from ontology import ids
 from ontology.errors import NotFound
-from ontology.facts import Evidence, PolicyFact, record
+from ontology.facts import Evidence, Fact, PolicyFact, record
 from ontology.facts_work import CitationFact, TargetFact, TaskFact
 from ontology.vocabulary import Place
 
@@ -72,7 +74,7 @@ def _place(name: str | None, context: Context) -> Place | None:
 def task_rows(fact: TaskFact, context: Context) -> Rows:
     """A task with its agencies, under its policy."""
     policy = _policy(fact.policy, None, fact.evidence, context)
-    task = ids.join(*_path(policy), "task", str(record(fact)["id"]).removeprefix("tasks/"))
+    task = f"{policy or 'policy'}/{ids.join('task', str(record(fact)['id']).removeprefix('tasks/'))}"
     yield Node(
         task,
         "Task",
@@ -83,6 +85,7 @@ def task_rows(fact: TaskFact, context: Context) -> Rows:
             deadline=due(fact.deadline) if fact.deadline is not None else None,
             deadline_printed=fact.deadline,
             measure=fact.measure,
+            inherited=tuple(one.agency for one in fact.inherited),
         ),
     )
     yield from evidence_rows(task, fact.evidence)
@@ -93,11 +96,6 @@ def task_rows(fact: TaskFact, context: Context) -> Rows:
             yield Edge(relation, task, agency, READ)
     if policy is not None:
         yield Edge("provides", policy, task, READ)
-
-
-def _path(policy: str | None) -> tuple[str, ...]:
-    """The parts of a policy's id, read back from their encoding."""
-    return tuple(ids.from_iri(ids.BASE + policy).split("/")) if policy is not None else ("policy",)
 
 
 def agency_rows(name: str, policy: PolicyFact | None, evidence: Evidence, context: Context) -> tuple[str, Rows]:
@@ -129,39 +127,38 @@ def _new_agency(name: str, evidence: Evidence) -> tuple[str, Rows]:
     return agency, iter((Node(agency, "Agency", {"name": name}), *evidence_rows(agency, evidence)))
 
 
-# The relation of the graph that each relation of a citation gives; an annex is part of the policy that lists it.
-RELATIONS = {
-    "依据": "basedOn",
-    "贯彻落实": "implements",
-    "废止": "repeals",
-    "重新印发": "replaces",
-    "参考": "cites",
-    "提及": "cites",
-    "解读": "interprets",
-    "附件": "partOf",
-}
-
-
 def citation_rows(fact: CitationFact, context: Context) -> Rows:
-    """The relation between two policies; the edge names the evidence, which both policies have."""
+    """A citation with both policies; the relation between them is derived. An annex stands under what lists it."""
     citing, rows = _policy_rows(fact.from_title, _number_of(fact.from_title, fact.evidence), fact, context)
     yield from rows
-    yield from _further_evidence(citing, fact.evidence)
-    said: Properties = {
-        "origin": "document",
-        "evidence": identity.evidence_id(fact.evidence, fact.evidence.span.start, fact.evidence.span.end),
-    }
     if fact.relation == "附件":
         name = re.sub(r"\s+", "", fact.to_title)
-        annex = f"{citing}/{ids.part(name)}"
-        yield Node(annex, "Policy", {"name": fact.to_title, "draft": False})
-        yield from evidence_rows(annex, fact.evidence)
-        yield Edge("partOf", annex, citing, said)
+        cited = f"{citing}/{ids.part(name)}"
+        yield Node(cited, "Policy", {"name": fact.to_title, "draft": False})
+        yield from evidence_rows(cited, fact.evidence)
+    else:
+        cited, rows = _policy_rows(fact.to_title, fact.to_doc_number, fact, context)
+        yield from rows
+    if cited == citing:  # a notice and the rules that it issues are one policy
         return
-    cited, rows = _policy_rows(fact.to_title, fact.to_doc_number, fact, context)
-    yield from rows
-    if cited != citing:
-        yield Edge(RELATIONS[fact.relation], citing, cited, said)
+    citation = str(record(fact)["id"])
+    yield Node(citation, "Citation", {"relation": fact.relation})
+    yield from evidence_rows(citation, fact.evidence)
+    yield Edge("citingPolicy", citation, citing, READ)
+    yield Edge("citedPolicy", citation, cited, READ)
+    yield from edition_rows(citation, fact, context)
+
+
+def cited_numbers(facts: Iterable[Fact]) -> dict[str, str]:
+    """The number that citations print with a title, so that a citation by title alone reaches the same policy.
+
+    A title with two numbers has none.
+    """
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        if isinstance(fact, CitationFact) and fact.to_doc_number is not None:
+            numbers[bare(fact.to_title)].add(fact.to_doc_number)
+    return {title: next(iter(known)) for title, known in numbers.items() if len(known) == 1}
 
 
 def _number_of(title: str, evidence: Evidence) -> str | None:
@@ -170,18 +167,14 @@ def _number_of(title: str, evidence: Evidence) -> str | None:
     return next((one.number for one in found if one.number is not None and same(one.title, title)), None)
 
 
-def _further_evidence(subject: str, evidence: Evidence) -> Rows:
-    """The evidence of what a policy says about another one, beside that of the policy itself."""
-    for row in evidence_rows(subject, evidence):
-        further = isinstance(row, Edge) and row.type == "evidencedBy"
-        yield Edge("furtherEvidence", row.source, row.target, READ) if isinstance(row, Edge) and further else row
-
-
 def _policy_rows(title: str, number: str | None, fact: CitationFact, context: Context) -> tuple[str, Rows]:
     """The id of a policy that is named, and its row where no document holds it."""
     if (known := _policy(title, number, fact.evidence, context)) is not None:
-        return known, iter(())
+        # What only the manifest names has no evidence of its own but that others name it too.
+        unprinted = known in context.named.values()
+        return known, evidence_rows(known, fact.evidence) if unprinted else iter(())
     name = statute(issued(title))
+    number = number or context.numbers.get(bare(title))
     policy = identity.number_id(number) if number is not None else ids.join("policy", re.sub(r"\s+", "", name))
     node = Node(policy, "Policy", properties(name=name, doc_number=number, kind=kind_of(name), draft=False))
     return policy, iter((node, *evidence_rows(policy, fact.evidence)))
@@ -206,7 +199,14 @@ def _policy(title: str, number: str | None, evidence: Evidence, context: Context
         nearest = sorted(exact, key=lambda fact: (fact.title != title, fact.evidence.sha256 != evidence.sha256))
         return context.policies[nearest[0]]
     like = next((fact for fact in facts if same(fact.title, title)), None)
-    return context.policies[like] if like is not None else None
+    if like is not None:
+        return context.policies[like]
+    named = {
+        known
+        for name, known in context.named.items()
+        if (known == identity.number_id(number) if number is not None else same(name, title))
+    }
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def _fact_of(policy: str | None, context: Context) -> PolicyFact | None:

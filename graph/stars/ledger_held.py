@@ -82,8 +82,8 @@ def _cells(one: Solved) -> Iterator[Contradiction]:
             filled = one.found.print is not None and one.found.print.filled[i] > 0.5
             if fact is not None and blank == present and not filled:
                 said = "空白" if blank else fact.printed
-                held = "有" if present else "没有"
-                message = f"星表第 {fact.column} 列（对位后属{city}）印{said}，认定“{cluster}”在{city}{held}布局"
+                held = "列入" if present else "未标星"
+                message = f"星表第 {fact.column} 列（对位后属{city}）印{said}，“{cluster}”在{city}认定为{held}"
                 yield entry("cell", fact, message, cluster=cluster, city=city)
 
 
@@ -96,12 +96,12 @@ def _members(one: Solved) -> Iterator[Contradiction]:
             present, listed = bool(one.solution.present[i, j]), bool(sheet.listed[i, j])
             if sheet.has_list[j] and present != listed:
                 fact: Fact = sheet.lists[i, j] if listed else heads[j]
-                how = "列有“{}”，认定没有布局" if listed else "没有“{}”，认定有布局"
+                how = "列有“{}”，认定为未标星" if listed else "没有“{}”，认定为列入"
                 message = f"{city}的地图清单{how.format(cluster)}"
                 yield entry("map_list", fact, message, cluster=cluster, city=city)
             named: tuple[LayoutFact, ...] = sheet.boxes.get((i, j), ())
             if named and not present:
-                message = f"“{cluster}”专栏点名{city}，认定没有布局（未标星不等于不发展）"
+                message = f"“{cluster}”专栏点名{city}，星级布局认定为未标星（未标星不等于不发展）"
                 yield entry("box", named[0], message, named[1:], cluster=cluster, city=city)
 
 

@@ -30,7 +30,7 @@ def _row_sums(sheet: Sheet) -> Iterator[Contradiction]:
         message = f"“{cluster}”行合计印 {claim.value}，本行却印有 {stars} 个带星的格"
         yield entry("row_sum", claim.fact, message, row[:1], cluster=cluster)
         if stars == len(row):
-            message = f"“{cluster}”行 {len(row)} 格全部印有星，合计只有 {claim.value}：空格被填，同样的星不能证明有布局"
+            message = f"“{cluster}”行 {len(row)} 格全部印有星，合计只有 {claim.value}：空格被填，同样的星不能证明列入"
             yield entry("filled", row[0], message, [claim.fact], cluster=cluster)
 
 

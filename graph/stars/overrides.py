@@ -81,17 +81,18 @@ def _consistent(overrides: Iterable[Override]) -> tuple[tuple[Override, ...], tu
 
 
 def applied(layout: Layout, overrides: Sequence[Override]) -> Layout:
-    """The layout with the overrides of its edition; those that name no cell of it become problems.
+    """The layout with the overrides of its edition; those that name no cell, or contradict each other, become problems.
 
     Args:
         layout: as inferred.
         overrides: of any editions; `edition` is the layout's, or its last part.
     """
     cells = {(cell.cluster, cell.city): cell for cell in layout.cells}
-    problems: list[Problem] = []
-    for one in overrides:
-        if one.edition not in (layout.edition, layout.edition.rpartition("/")[2]):
-            continue
+    names = (layout.edition, layout.edition.rpartition("/")[2])
+    # One edition may be written in several ways, so what agrees line by line may contradict itself here.
+    own, contradictory = _consistent(replace(one, edition=layout.edition) for one in overrides if one.edition in names)
+    problems: list[Problem] = list(contradictory)
+    for one in own:
         cell = cells.get((one.cluster, one.city))
         if cell is None:
             problems.append(_unknown(layout, one))

@@ -34,13 +34,13 @@ def _edition(layout: Layout, name: str) -> Json:
         "scale": layout.scale,
         "clusters": list(layout.clusters),
         "cities": list(layout.cities),
-        "cells": [_cell(cell) for cell in layout.cells],
+        "cells": [_cell(cell, layout.scale) for cell in layout.cells],
         "ledger": [_entry(entry) for entry in layout.ledger],
         "notes": [_said(note) for note in layout.notes],
     }
 
 
-def _cell(cell: Cell) -> Json:
+def _cell(cell: Cell, scale: str) -> Json:
     return {
         "cluster": cell.cluster,
         "city": cell.city,
@@ -51,7 +51,8 @@ def _cell(cell: Cell) -> Json:
         "override": cell.override is not None,
         "sign": table.sign(cell),
         "doubt": table.doubt(cell),
-        "why": table.why(cell),
+        "tie": table.tie(cell),
+        "why": table.why(cell, scale),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from graph.stars.beliefs import Beliefs, Count
+from graph.stars.contradictions import source
 from graph.stars.layout import Voice
 from graph.stars.witnesses import Sheet
 from ontology.facts import WitnessFact
@@ -40,11 +41,13 @@ class Speakers:
         yield from self._boxes(row, column, parts["box"])
         for count in self._rows.get(row, ()):
             fact = count.claim.fact
-            yield Voice(fact, f"{sheet.clusters[row]}共 {count.claim.value} 个城市", parts["row_counts"])
+            words = f"{source(fact)}印{sheet.clusters[row]} {count.claim.value} 个城市"
+            yield Voice(fact, words, parts["row_counts"])
         for count in self._columns.get(column, ()):
             fact = count.claim.fact
-            words = "合计行对位后：" if fact.source == "column_total" else ""
-            yield Voice(fact, f"{words}{sheet.cities[column]}共 {count.claim.value} 个集群", parts["column_counts"])
+            aligned = "对位后" if fact.source == "column_total" else ""
+            words = f"{source(fact)}{aligned}印{sheet.cities[column]} {count.claim.value} 个集群"
+            yield Voice(fact, words, parts["column_counts"])
         for statement in sheet.earlier.get((row, column), ()):
             yield Voice(statement, "上一版点名", parts["earlier"])
 

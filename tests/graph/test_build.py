@@ -98,7 +98,8 @@ def test_two_builds_are_the_same_byte_for_byte(tmp_path: Path, bundled_graph: Pa
 
 def test_every_edge_says_where_it_comes_from_and_every_quote_holds(bundled_atlas: Atlas) -> None:
     tables = bundled_atlas.rows()
-    assert {edge.properties["origin"] for edge in tables.edges} <= {"document", "vocabulary", "override", "rule"}
+    origins = {"document", "vocabulary", "manifest", "override", "rule"}
+    assert {edge.properties["origin"] for edge in tables.edges} <= origins
     texts = evidence.texts_of(bundled_atlas.build.path, tables)
     assert len(texts) == 5
     assert list(evidence.problems(tables, texts)) == []

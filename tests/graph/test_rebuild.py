@@ -74,7 +74,7 @@ def test_damage_is_told_in_words(tmp_path: Path) -> None:
         (atlas.build.path / "nodes.parquet").write_bytes(b"PAR1")
         with pytest.raises(GraphDamaged, match="clusteratlas build"):
             atlas.rows()
-    (directory.path / "sources.toml").write_bytes(b"\xff[[[")
+    (directory.path / "builds" / str(directory.current()) / "sources.toml").write_bytes(b"\xff[[[")
     with pytest.raises(GraphDamaged, match=r"sources\.toml"):
         directory.sources()
     (directory.path / "current").write_bytes(b"\xff")

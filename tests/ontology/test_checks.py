@@ -90,6 +90,10 @@ def test_conditions_that_form_no_tree(tree: str) -> None:
         ),
         ("INSERT DATA { <company/registered> ca:namedFor <city/440300> }", "company/registered"),
         ("DELETE DATA { <supply/1> ca:upstream <product/battery> }", "product/battery"),
+        (
+            "DELETE DATA { <citation/1> ca:relation '废止' } ; INSERT DATA { <citation/1> ca:relation '依据' }",
+            "policy/plan",
+        ),
     ],
 )
 def test_a_shortcut_whose_condition_no_longer_holds(change: str, node: str) -> None:
@@ -97,3 +101,13 @@ def test_a_shortcut_whose_condition_no_longer_holds(change: str, node: str) -> N
     store = sound()
     store.update(PREFIXES + change)
     assert violations(store, check) == [node]
+
+
+def test_a_citation_of_itself_is_found() -> None:
+    (check,) = (c for c in checks() if c.name == "policy-of-itself")
+    store = sound()
+    store.update(
+        f"{PREFIXES} DELETE DATA {{ <citation/1> ca:citedPolicy <policy/old> }} ;"
+        "INSERT DATA { <citation/1> ca:citedPolicy <policy/plan> }"
+    )
+    assert violations(store, check) == ["citation/1"]

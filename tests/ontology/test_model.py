@@ -24,7 +24,7 @@ def test_the_classes_of_the_tables() -> None:
     names = (
         "City Region Agency Scheme Cluster Subsector Product Company Site Platform Project Policy Instrument "
         "Recognition Benefit Condition Task Deadline Figure LayoutStatement Witness Assignment SupplyLink Transfer "
-        "Mention Evidence Document"
+        "Mention Citation Evidence Document"
     )
     assert set(M.concrete) == set(names.split())
     assert {name for name, cls in M.classes.items() if cls.abstract} == {"ChainNode", "Statement"}
@@ -85,6 +85,7 @@ def test_relations() -> None:
 
 def test_shortcuts() -> None:
     rules = {(s.relation, s.statement_class, s.source, s.target) for s in M.shortcuts}
+    between_policies = ("basedOn", "implements", "repeals", "replaces", "interprets", "cites")
     assert rules == {
         ("hosts", "Assignment", "aboutPlace", "aboutCluster"),
         ("develops", "LayoutStatement", "aboutPlace", "aboutSubsector"),
@@ -92,7 +93,11 @@ def test_shortcuts() -> None:
         ("namedFor", "LayoutStatement", "aboutPlace", "aboutCluster"),
         ("namedFor", "Mention", "aboutCompany", "aboutPlace"),
         ("activeIn", "Mention", "aboutCompany", "aboutCluster"),
+        *((relation, "Citation", "citingPolicy", "citedPolicy") for relation in between_policies),
+        ("partOf", "Citation", "citedPolicy", "citingPolicy"),
     }
+    codes = {rule.condition["relation"] for rule in M.shortcuts if rule.statement_class == "Citation"}
+    assert codes == set(vocabulary().codes("citation-relation"))
     (hosts,) = (s for s in M.shortcuts if s.relation == "hosts")
     assert dict(hosts.condition) == {"present": True, "current": True}
     assert hosts.holds({"present": True, "current": True, "level": 3})
@@ -150,6 +155,7 @@ def test_every_class_has_titles_and_a_shape_of_its_own() -> None:
         ("Witness", "source", "witness-source"),
         ("Mention", "relation", "company-relation"),
         ("SupplyLink", "relation", "supply-relation"),
+        ("Citation", "relation", "citation-relation"),
         ("Assignment", "level", "star-level"),
         ("Benefit", "form", "benefit-form"),
         ("Figure", "comparator", "comparator"),

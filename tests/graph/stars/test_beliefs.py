@@ -122,6 +122,18 @@ def test_figures_of_a_bottom_row_find_their_cities() -> None:
     assert found.totals[:, 2].sum() > 0.9
 
 
+def test_every_printed_count_is_a_claim_of_its_cluster_or_city() -> None:
+    made = clean(7)
+    counts = only(made, "row_total", "map_count")
+    found = list(sheets(made.facts)[0])
+    rows = [(one.fact.source, sheet.clusters[one.index]) for sheet in found for one in sheet.row_claims]
+    columns = [(sheet.name, sheet.cities[one.index]) for sheet in found for one in sheet.column_claims]
+    said = [f for f in counts if isinstance(f, WitnessFact)]
+    assert sorted(rows) == sorted((f.source, f.cluster) for f in said if f.cluster)
+    assert sorted(columns) == sorted((f.table, f.city) for f in said if f.city)
+    assert {source for source, _ in rows} == {"row_total", "map_count"}
+
+
 def test_a_count_that_cannot_be_right_weighs_little() -> None:
     sheet = sheets(read(page(counts={"广州": 4}, totals={"新能源": 6})))[0][0]
     found = beliefs(sheet, trust())

@@ -78,6 +78,23 @@ def test_contradictory_overrides_are_both_left_out(tmp_path: Path) -> None:
     assert all("“新能源·珠海”有互相矛盾的人工修正（第 2、4 行）" in str(one) for one in problems)
 
 
+def test_overrides_that_name_one_edition_in_two_ways_still_contradict_each_other(tmp_path: Path) -> None:
+    lines = "p,新能源,珠海,2,x,2022,张三\npolicy/p,新能源,珠海,0,y,2022,李四\np,新能源,东莞,1,x,2022,张三\n"
+    found, problems = read_overrides(written(tmp_path, lines))
+    assert problems == ()
+    layout = reconcile(read(page()), trust(), found, edition="policy/p")
+    assert [(one.file, one.line) for one in layout.problems] == [("stars.csv", 2), ("stars.csv", 3)]
+    assert "“新能源·珠海”有互相矛盾的人工修正（第 2、3 行）" in str(layout.problems[0])
+    assert [cell.city for cell in layout.cells if cell.override is not None] == ["东莞"]
+
+
+def test_an_override_without_a_level_is_present_at_an_unknown_one(tmp_path: Path) -> None:
+    found, _ = read_overrides(written(tmp_path, "p,数字创意,深圳,,x,2022,张三\n"))
+    cell = reconcile(read(page()), trust(), found, edition="policy/p").cell("数字创意", "深圳")
+    assert cell is not None
+    assert (cell.present, cell.level, cell.level_confidence, sign(cell)) == (True, None, None, "●#")
+
+
 def test_an_override_of_an_unknown_city_names_near_ones(tmp_path: Path) -> None:
     lines = "p,新能源,佛山市,2,x,2022,张三\np,新能,佛山,2,x,2022,张三\np,新能源,珠海,2,x,2022,张三\n"
     found, _ = read_overrides(written(tmp_path, lines))

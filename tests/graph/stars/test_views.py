@@ -3,21 +3,19 @@
 import json
 from dataclasses import replace
 
-import pytest
-
 from graph.check import shape_violations
 from graph.mapping import Collector, Context, fact_rows
 from graph.rdf import to_rdflib
 from graph.shortcuts import shortcuts
 from graph.stars.diff import diff
 from graph.stars.editions import by_roles, editions
-from graph.stars.layout import ROLES, STARS, Cell, Layout
+from graph.stars.layout import ROLES, STARS, Cell, Layout, Override
+from graph.stars.reconcile import reconcile
 from graph.stars.rows import assignment_id, assignment_rows, star_facts
-from graph.stars.table import doubt, listing, matrix, sign, why
+from graph.stars.table import doubt, sign, tie, why
 from graph.tables import Edge, Node, Tables
 from graph.world import document_rows, vocabulary_rows
-from ontology.errors import NotFound
-from ontology.facts import Evidence, LayoutFact, Span, record
+from ontology.facts import Evidence, LayoutFact, Span, WitnessFact, record
 from ontology.model import model
 from ontology.vocabulary import vocabulary
 from tests.graph.stars import samples
@@ -127,21 +125,6 @@ def test_star_facts_have_the_fields_of_the_contract() -> None:
     assert {fact["edition"] for fact in facts} == {samples.EDITION}
 
 
-def test_the_matrix_shows_stars_and_sums() -> None:
-    one = solved(page())
-    shown = matrix(one)
-    assert shown.heads == ("产业集群", *samples.CITIES, "地市数（个）")
-    assert shown.rows[0] == ("新能源", "★★★", "★★", "", "★", "", "★", "4")
-    assert shown.bottom == ("集群数（个）", "3", "3", "2", "3", "2", "1", "14")
-    part = matrix(one, clusters=["数字创意"], cities=["东莞", "广州"], confidence=True)
-    assert part.heads == ("产业集群", "广州", "东莞", "地市数（个）")
-    assert part.rows == (("数字创意", "★★ 1.00", "★★★ 1.00", "2"),)
-    assert part.bottom[1:] == ("1", "1", "2")
-    assert part.records()[0]["东莞"] == "★★★ 1.00"
-    with pytest.raises(NotFound):
-        matrix(one, cities=["大连"])
-
-
 def test_signs_of_doubt() -> None:
     known = cell("a", "b", 2)
     assert sign(known) == "★★"
@@ -155,20 +138,67 @@ def test_signs_of_doubt() -> None:
     assert doubt(replace(known, undecided=True)).startswith("未决")
 
 
-def test_listing_and_reasons_name_the_witnesses() -> None:
+def test_reasons_name_the_witnesses_with_their_lines() -> None:
     text = page(lists={"东莞": ("数字创意", "前沿新材料", "智能机器人")})
     one = solved(text)
-    rows = listing(one, clusters=["智能机器人"], cities=["东莞"])
-    assert [(r["布局"], r["星级"], r["存疑"]) for r in rows] == [("未标星", "", "1 项见证相反")]
-    held = one.cell("智能机器人", "东莞")
+    held, other = one.cell("智能机器人", "东莞"), one.cell("新能源", "广州")
     assert held is not None
+    assert other is not None
+    assert doubt(held) == "1 项见证相反"
     lines = why(held)
     assert lines[0].startswith("智能机器人 · 东莞：未标星，把握 0.9")
-    against = [line for line in lines if line.startswith("反对：")]
-    assert len(against) == 1
-    assert "东莞的地图清单列入（page.txt 第 " in against[0]
-    assert any(line.startswith("支持：星表印空白") for line in lines)
-    assert lines[-1].startswith("最强的相反布局：代价多 ")
+    at = text.split("\n")
+    item = at.index("- ★ 智能机器人", at.index("东莞 (2)")) + 1
+    assert [line for line in lines if line.startswith("反对未标星：")] == [
+        f"反对未标星：东莞的地图清单列入（page.txt 第 {item} 行）{held.opposes[0].fact.evidence.cite}"
+    ]
+    row = next(i for i, line in enumerate(at, 1) if line.startswith("智能机器人\t"))
+    assert any(line.startswith(f"支持未标星：星表印空白（page.txt 第 {row} 行）") for line in lines)
+    assert any(line.startswith(f"支持未标星：行合计印智能机器人 3 个城市（page.txt 第 {row} 行）") for line in lines)
+    assert lines[-1] == f"最强的相反布局：列入，其他格不变，代价多 {held.opposite:.2f}"
+    assert why(other)[0].startswith("新能源 · 广州：列入（核心，星级把握 ")
+    assert why(other)[-1].startswith("最强的相反布局：未标星，")
+    assert [voice.says for voice in (*other.supports, *other.opposes, *other.silent) if voice.silence] == []
+
+
+def test_a_cell_that_nobody_decides_lists_the_witnesses_that_tie() -> None:
+    """Rows full of one star, whose totals say that half of the cities are listed, and nothing that says which."""
+    text = page(rows=dict.fromkeys(samples.CLUSTERS, (2,) * 6), totals=dict.fromkeys(samples.CLUSTERS, 3))
+    cells = [f for f in read(text) if isinstance(f, WitnessFact) and f.source in ("cell", "row_total")]
+    held = reconcile(cells, trust()).cells
+    assert sum(one.present for one in held) == 3 * len(samples.CLUSTERS)
+    line = next(i for i, row in enumerate(text.split("\n"), 1) if row.startswith("数字创意\t"))
+    for one in held:
+        assert one.undecided
+        assert sign(one).endswith("??")
+        assert why(one)[1].startswith("未决")
+        said = tie(one)
+        assert said.startswith(f"未决 {one.cluster}·{one.city}：")
+        assert f"行合计印{one.cluster} 3 个城市（第 " in said
+        if one.cluster == "数字创意":
+            assert f"星表印★★（第 {line} 行）" in said
+    against = replace(held[0], present=True, inferred=(True, None), supports=held[0].silent[:1], silent=())
+    assert tie(against).endswith(
+        f"支持列入：{held[0].silent[0].says}（第 {held[0].silent[0].fact.evidence.span.line} 行）"
+    )
+    assert "支持未标星" in tie(replace(against, inferred=(False, None)))
+    assert tie(cell("a", "b", 2)) == ""
+
+
+def test_an_override_reaches_the_graph_with_its_level() -> None:
+    text = page()
+    given = Override("policy/p", "数字创意", "深圳", 1, "复函", "2022", "张三", "stars.csv", 2)
+    taken = Override("policy/p", "新能源", "广州", 0, "复函", "2022", "张三", "stars.csv", 3)
+    made = tables(solved(text, overrides=(given, taken)), text)
+    ends = [(vocabulary().cluster(o.cluster).id, vocabulary().city(o.city).id) for o in (given, taken)]
+    nodes = [made.by_id[assignment_id("policy/p", *end)] for end in ends]
+    assert [(n.properties["present"], n.properties.get("level"), n.properties["override"]) for n in nodes] == [
+        (True, 1, True),
+        (False, None, True),
+    ]
+    hosts = {e.properties["via"]: e.properties.get("level") for e in made.edges if e.type == "hosts"}
+    assert hosts[nodes[0].id] == 1
+    assert nodes[1].id not in hosts
 
 
 # Editions and differences
@@ -215,7 +245,9 @@ def test_a_text_names_cells_and_leaves_the_others_open() -> None:
     assert [(c.cluster, c.city, c.present, c.level) for c in one.cells] == [("新能源", "广州", True, None)]
     assert one.cell("新能源", "深圳") is None
     assert one.open_lists == {"新能源"}
-    assert matrix(one).rows == (("新能源", "●", "1"),)
+    (line, reason) = why(one.cells[0], ROLES)
+    assert line == "新能源 · 广州：点名（不分星级），把握 0.960"
+    assert reason.startswith("依据：点名（以其为核心）（opinion.txt 第 7 行）")
 
 
 def test_diff_between_two_tables_says_what_changed() -> None:

@@ -57,7 +57,7 @@ def scores(facts: Path, gold: Path = SCORE.parent / "dev") -> dict[str, dict[str
 def value(row: dict[str, object], mark: str) -> float:
     attributes = row["attributes"]
     assert isinstance(attributes, dict)
-    return float(str(row["f1"] if mark == "f1" else attributes.get(mark, 1.0)))  # no pair has it: nothing is wrong
+    return float(str(row["f1"] if mark == "f1" else attributes[mark]))
 
 
 def unseen(folder: Path = UNSEEN) -> list[str]:
@@ -150,7 +150,7 @@ def main() -> None:
         attributes = row["attributes"]
         assert isinstance(attributes, dict)
         said = ", ".join(f"{name} {share:.2f}" for name, share in attributes.items())
-        marks = MARKS.get(kind, {})
+        marks = {m: v for m, v in MARKS.get(kind, {}).items() if m == "f1" or m in attributes}
         met = ", ".join(f"{m} ≥ {v:.2f} {'✓' if value(row, m) >= v else '✗'}" for m, v in marks.items())
         figures = " | ".join(f"{float(str(row[name])):.3f}" for name in ("precision", "recall", "f1"))
         lines.append(f"| {kind} | {counts[kind]} | {figures} | {said} | {met} |")

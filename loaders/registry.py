@@ -12,6 +12,7 @@ from loaders.money.instruments import instruments
 from loaders.places.places import places
 from loaders.places.transfers import transfers
 from loaders.policy.citations import citations
+from loaders.policy.home import at_home
 from loaders.policy.policies import policies
 from loaders.reading import Reading
 from loaders.supply.supply import supply
@@ -19,17 +20,17 @@ from loaders.targets.targets import targets
 from loaders.tasks.tasks import tasks
 
 LOADERS: Mapping[str, Callable[[Document], Reading]] = {
-    "policies": policies,
-    "layout": layout,
-    "companies": companies,
-    "witnesses": witnesses,
-    "places": places,
-    "supply": supply,
-    "transfers": transfers,
-    "targets": targets,
-    "tasks": tasks,
-    "citations": citations,
-    "instruments": instruments,
-    "criteria": criteria,
-    "deadlines": deadlines,
+    "policies": at_home(policies),
+    "layout": at_home(layout),
+    "companies": at_home(companies),
+    "witnesses": at_home(witnesses),
+    "places": at_home(places),
+    "supply": at_home(supply),
+    "transfers": at_home(transfers),
+    "targets": at_home(targets),
+    "tasks": at_home(tasks),
+    "citations": at_home(citations),
+    "instruments": at_home(instruments),
+    "criteria": at_home(criteria),
+    "deadlines": at_home(deadlines),
 }

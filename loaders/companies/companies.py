@@ -3,17 +3,18 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
-from loaders.companies.names import Found, doubtful, names
+from loaders.companies.names import Found, bare_name, doubtful, names
 from loaders.document.document import Block, Document
 from loaders.document.text import Text, sentences
+from loaders.grammar import where
 from loaders.grammar.grammar import place_lists, place_names
 from loaders.layout.clusters import cluster_of, mentioned, title_cluster
+from loaders.policy.home import home_city
 from loaders.reading import Reading, Rejected
 from ontology.facts import CompanyFact
 from ontology.vocabulary import Place, vocabulary
-
-_CITY_TITLE = re.compile("^([^，。]{2,6}?)市")
 
 
 def companies(document: Document) -> Reading:
@@ -27,22 +28,27 @@ def companies(document: Document) -> Reading:
         leading firms whose members look like trades.
     """
     known: list[str] = []
+    cities: dict[str, str] = {}  # of firms that a text goes on to call without their place
     facts: list[CompanyFact] = []
     rejected: list[Rejected] = []
     seen: set[tuple[int, str, str | None, str | None]] = set()
     titles = [block.line for block in document.blocks if block.kind == "title"]
-    home = _home(document)
+    home = home_city(document)
     for block, piece in _pieces(document):
         for found in names(piece.string, frozenset(known)):
             fact = _fact(document, block, piece, found, home)
+            if found.name in cities:
+                fact = replace(fact, city=cities[found.name])
             # A table of tasks says again what the prose of its policy says: once for each policy.
             place = bisect_right(titles, block.line) if block.kind == "row" else -block.line
             keys = {(place, fact.name, fact.city, fact.cluster)}
             if not keys & seen:
                 facts.append(fact)
             seen |= keys | {(bisect_right(titles, block.line), fact.name, fact.city, fact.cluster)}
-            if _may_recur(found.name):
-                known.append(found.name)
+            short = bare_name(found.name)
+            known += [name for name in (found.name, short) if name and _may_recur(name)]
+            if short and fact.city:
+                cities[short] = fact.city
         for a, b in doubtful(piece.string):
             line = document.source.line(piece[a:b].source()[0])
             rejected.append(Rejected("companies", line, piece.string[a:b], "像是行业或产品的列举，不作为企业名称"))
@@ -110,7 +116,7 @@ def _city(block: Block, sentence: str, found: Found, home: Place | None) -> str 
 
 
 def _place(name: str) -> Place | None:
-    meant = vocabulary().place_names().get(name, ())
+    meant = where.names().get(name, ())
     return meant[0] if len(meant) == 1 else None
 
 
@@ -119,16 +125,6 @@ def _province() -> str | None:
     codes = {city.province for city in vocabulary().cities}
     names = [r.name for r in vocabulary().regions if r.code and r.code[:2] in codes and r.code.endswith("0000")]
     return f"{names[0]}省" if names else None
-
-
-def _home(document: Document) -> Place | None:
-    """The city whose plan the document is, where its titles say so and no other city's."""
-    titles = [block.text.string for block in document.blocks if block.kind == "title"]
-    if len(titles) != 1:
-        return None
-    match = _CITY_TITLE.match(titles[0])
-    place = _place(match[1]) if match else None
-    return place if place is not None and place.cls == "City" else None
 
 
 def _cluster(document: Document, block: Block, sentence: str, found: Found) -> str | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.grammar.grammar import members, place_names, split
+from loaders.grammar.grammar import members, place_lists, place_names, split
 from ontology.vocabulary import vocabulary
 
 
@@ -28,7 +28,7 @@ _FIRM = "企业|公司|厂商|运营商"
 # A class of firms: nouns only, between 等 and 企业; several trades (重点电池制造、充电设备制造企业) only after 一批.
 _NOUNS = "[^，。；：、等的对为与向应把将被并让使“”]"
 _OF_FIRMS = re.compile(
-    rf"等(?P<head>(?:(?:一大批|一批|若干|多家|\s?\d+\s?多?家)(?:{_NOUNS}|、){{0,24}}?|{_NOUNS}{{0,12}}?)(?:{_FIRM}))"
+    rf"等(?P<head>(?:“[^“”，。；]{{2,8}}”)?(?:(?:一大批|一批|若干|多家|\s?\d+\s?多?家)(?:{_NOUNS}|、){{0,24}}?|{_NOUNS}{{0,12}}?)(?:{_FIRM}))"
     r"(?!组织|名称|等|融资|化|间|法人|或个人|[和及与](?:重大|重点)?项目)"
 )
 _COUNTED = re.compile(rf"(?P<head>\s?\d+\s?家{_NOUNS}{{0,10}}?(?:{_FIRM}))")
@@ -98,7 +98,7 @@ def names(sentence: str, known: frozenset[str]) -> tuple[Found, ...]:
         known: names that the document has introduced before.
     """
     found: dict[tuple[int, int], Found] = {}
-    for finder in (_listed, _suffixed, _led, _projects, _quoted, _bracketed, _sites, _stems):
+    for finder in (_listed, _suffixed, _led, _projects, _quoted, _bracketed, _sites, _stems, _recurring, _builders):
         for one in finder(sentence, known):
             if len(one.name) < 2 or _is_place(one.name) or _INSTITUTION.search(one.name):
                 continue
@@ -280,6 +280,55 @@ def _stems(sentence: str, known: frozenset[str]) -> Iterator[Found]:
                 yield Found(a, b + len(stem), name, "项目", "")
 
 
+_ACTS = re.compile("牵头|联合|参与|扩大|带动|加快|(?:的)?(?:引领|龙头|带动)*(?:作用|优势)")
+_LEGAL = re.compile("(?:股份|集团|控股)*(?:有限)?(?:责任)?公司$")
+
+
+def bare_name(name: str) -> str | None:
+    """A firm's name without its place and legal form, by which a text goes on to call it; None where little is left."""
+    bare = _LEGAL.sub("", name)
+    end = next((end for start, end in place_names(bare) if start == 0), 0)
+    bare = re.sub("^[省市]", "", bare[end:])
+    return bare if bare != name and len(bare) >= 4 and not _is_trade(bare) else None
+
+
+def _recurring(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """A known name before its project (建设<甲>…项目), or as the one who acts (支持<甲>牵头…)."""
+    for name in sorted(known, key=lambda name: (-len(name), name)):
+        if len(name) < 3:
+            continue
+        for match in re.finditer(re.escape(name), sentence):
+            behind, verb = sentence[match.end() :], _VERBS.search(sentence[: match.start()])
+            if verb is None or verb.end() != match.start():
+                continue
+            if re.match("[^，。；、“”]{2,24}?项目", behind):
+                yield Found(match.start(), match.end(), name, "项目", "")
+            elif _ACTS.match(behind):
+                yield Found(match.start(), match.end(), name, sentence[max(0, match.start() - 4) : match.start()], "")
+
+
+_BUILDS = re.compile("(?:加快|积极|重点|全力)*(?:推进|推动|建设|引进|实施)(?:建设)?")
+_OPENS = re.compile(
+    "(?P<name>(?P<stem>[\u4e00-\u9fff]{2,3}?)(?:微电子|电子|光电|半导体|科技|新材|重工|药业|生物|显示|智能|精密|化工|石化))"
+    r"(?=[\u4e00-\u9fff\dA-Za-z]{4,24}?项目)"
+)
+_COMMON_STEM = re.compile(
+    "[新型类级化性的及和与]|技术|产业|创新|制造|研发|应用|信息|数字|智慧|车载|消费|汽车|电力|工业|医用|医疗|海洋|精细|能源|材料|照明|通信|机器|网络|超高|高清|产能|工程|"
+    "农业|环保|食品|安全|基础|生态|航空|航天|公共|民用|军民|综合|集成|电路|光学|系统|设备|芯片|国际|国家|省级|市级|中国|全球|合成|动力|人工|细胞|基因|卫星"
+)
+
+
+def _builders(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """<甲市>推进某某微电子…项目: what opens a project's name in a city and ends as firms' names do."""
+    for group in place_lists(sentence):
+        verb = _BUILDS.match(sentence, group.end)
+        match = _OPENS.match(sentence, verb.end()) if verb else None
+        if match is None or _COMMON_STEM.search(match["stem"]) or _TECHNICAL.match(match["name"]):
+            continue
+        if not place_names(match["stem"]) and not _GENERIC.search(match["stem"]):
+            yield Found(match.start(), match.end("name"), match["name"], "项目", "")
+
+
 def _bracketed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
     """松山湖高新区（华为区域）: a known name, or one that says it is a family of firms (…系)."""
     for match in _PLACE_OF.finditer(sentence):
@@ -288,8 +337,23 @@ def _bracketed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
             yield Found(match.start("name"), match.end("name"), name, "", "")
 
 
+# An estate that bears the name of the firm that runs it; names of waters, hills and towns are places.
+_ESTATE = re.compile(
+    "依托(?P<name>[\u4e00-\u9fff]{2,4}?(?<![湖湾山岛河江港海洲岭溪沙城镇村区县市型化能业]))(?:创新产业城|产业城|总部大厦|总部园区)"
+)
+
+
+def district_names(name: str) -> bool:
+    """Whether a name holds that of a district."""
+    return any(label in name for label in vocabulary().district_names())
+
+
 def _sites(sentence: str, known: frozenset[str]) -> Iterator[Found]:
     """依托大族全球…制造产业基地: the name before 全球, 华南 … and a works."""
+    for match in _ESTATE.finditer(sentence):
+        name = match["name"]
+        if not (_is_trade(name) or _TECHNICAL.match(name) or place_names(name) or district_names(name)):
+            yield Found(match.start("name"), match.end("name"), name, "依托", "")
     for a, b in split(sentence, re.compile("[，。；、]|和|以及")):
         word = re.sub("等?(?:重大|重点)?(?:项目)?(?:规划)?(?:建设|发展|落地|投产)?$", "", sentence[a:b])
         if verb := _VERBS.match(word):

@@ -10,8 +10,8 @@ _TAGS = r"</?(?:p|b|i|u|br|em|strong|center|ul|ol|li|sup|sub|span|div|table|thea
 _MARKUP = re.compile(rf"<sup>.*?</sup>|{_TAGS}|\*\*|^\s*#+\s*|^\s*[-•]\s+(?=\S)")
 # Words that OCR translated; only between Chinese signs, where they cannot be English text.
 _TRANSLATED = (
-    (re.compile(rf"(?<={_CJK})\s*\betc\b\.?\s*(?={_CJK})"), "等"),
-    (re.compile(rf"(?<={_CJK})\s*\band\b\s*(?={_CJK})"), "和"),
+    (re.compile(rf"(?<={_CJK})\s*(?<![A-Za-z])etc(?![A-Za-z])\.?\s*(?={_CJK})"), "等"),
+    (re.compile(rf"(?<={_CJK})\s*(?<![A-Za-z])and(?![A-Za-z])\s*(?={_CJK})"), "和"),
 )
 _BLANK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})|^\s+|\s+$")
 _SPACES = re.compile(r"\s+")
@@ -19,6 +19,7 @@ _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 # A half-width sign beside a Chinese character is a full-width one; in “1:2 800” it stays as it is. A bracket goes with
 # its partner: a pair is widened where either of the two stands beside a Chinese character.
 _SIGN = re.compile(rf"(?<={_CJK})[,;:?!]|[,;:?!](?={_CJK})|(?<=\d)[,;](?={_CJK})")
+_WIDE_DIGIT = re.compile("[０-９]")
 _BRACKET = re.compile(r"[()]")
 _CHINESE = re.compile(_CJK)
 
@@ -29,10 +30,11 @@ def drop_markup(text: Text) -> Text:
 
 
 def repair(text: Text) -> Text:
-    """The text as it should read: markup, blanks of typesetting and translated words repaired, signs full-width."""
+    """The text as it should read: markup, blanks and translated words repaired, signs full-width, digits half-width."""
     text = drop_markup(text)
     for pattern, reading in _TRANSLATED:
         text = text.replace(pattern, reading, mark=True)
+    text = text.replace(_WIDE_DIGIT, lambda match: str(int(match[0])))
     text = text.replace(_BLANK, "").replace(_SPACES, " ")
     if re.search(_CJK, text.string):
         text = text.replace(_SIGN, lambda match: match[0].translate(_WIDE))

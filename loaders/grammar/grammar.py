@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.grammar import where
 from ontology.vocabulary import vocabulary
 
 OUTSIDE = "cn"  # the vocabulary's scheme of places outside the province
@@ -64,25 +65,30 @@ class PlaceList:
     marked: bool  # 市, 等, 地区 … or several names: they are complete
 
 
-def _outside() -> frozenset[str]:
+@cache
+def _outside(province: str | None) -> frozenset[str]:
     """Ids of places outside the province, and of regions that reach beyond it (粤港澳大湾区 holds the name 港澳)."""
-    named = vocabulary().place_names()
+    named = where.names()
     names = [label for label, meant in named.items() if all(place.scheme == OUTSIDE for place in meant)]
+    far = {place.id for place in vocabulary().elsewhere if place.province != province or place.cls != "City"}
     return frozenset(
         place.id
         for meant in named.values()
         for place in meant
-        if place.scheme == OUTSIDE or (place.cls == "Region" and any(name in place.name for name in names))
+        if place.scheme == OUTSIDE
+        or place.id in far
+        or (place.cls == "Region" and any(name in place.name for name in names))
     )
 
 
 @cache
-def _places() -> tuple[re.Pattern[str], dict[str, tuple[PlaceName, ...]]]:
+def _places(province: str | None, outside: bool) -> tuple[re.Pattern[str], dict[str, tuple[PlaceName, ...]]]:
+    """The pattern of the places that a list may hold, and what each name means, in a document of a province."""
     names: dict[str, tuple[PlaceName, ...]] = {}
-    outside = _outside()
-    for label, meant in vocabulary().place_names().items():
+    without = frozenset[str]() if outside else _outside(province)
+    for label, meant in where.names().items():
         if (
-            any(place.id in outside for place in meant)
+            any(place.id in without for place in meant)
             or "、" in label
             or _RELATIVE.fullmatch(label)
             or label.startswith(("全省", "省内"))
@@ -90,11 +96,17 @@ def _places() -> tuple[re.Pattern[str], dict[str, tuple[PlaceName, ...]]]:
             continue
         cities = [place.cls == "City" for place in meant]
         if len(meant) == 1 and not cities[0]:
-            names[label] = (PlaceName(label.removesuffix("地区"), False),)
+            far = meant[0].scheme == OUTSIDE  # 四川省 and 四川 are one name
+            names[label] = (PlaceName(meant[0].name if far else label.removesuffix("地区"), False),)
         else:
             names[label] = tuple(PlaceName(place.name, city) for place, city in zip(meant, cities, strict=True))
     longest = sorted(names, key=lambda label: (-len(label), label))
-    return re.compile("|".join([*map(re.escape, longest), _RELATIVE.pattern])), names
+    return re.compile("|".join([*map(_labelled, longest), _RELATIVE.pattern])), names
+
+
+def _labelled(label: str) -> str:
+    """A name as a pattern; 市 that begins another word (市场) is no part of it."""
+    return re.escape(label) + ("(?![场民])" if label.endswith("市") else "")
 
 
 def depth(string: str, at: int) -> int:
@@ -150,13 +162,18 @@ def _cluster_names() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(name) for name in longest if _LAST_JOIN.search(name)) or "(?!)")
 
 
-def place_lists(string: str) -> tuple[PlaceList, ...]:
-    """The lists of places in a sentence, names inside longer names left out."""
+def place_lists(string: str, *, outside: bool = False) -> tuple[PlaceList, ...]:
+    """The lists of places in a sentence, names inside longer names left out.
+
+    Args:
+        string: the sentence.
+        outside: whether places outside the document's province count too.
+    """
     found: list[PlaceList] = []
-    pattern, names = _places()
+    pattern, names = _places(where.province(), outside)
     at = 0
     while match := pattern.search(string, at):
-        group = _list_at(string, match, pattern, names)
+        group = _list_at(string, match, pattern, names, outside)
         at = group.end
         if depth(string, group.start) <= 0 and not _is_part(string, group):
             found.append(group)
@@ -164,7 +181,11 @@ def place_lists(string: str) -> tuple[PlaceList, ...]:
 
 
 def _list_at(
-    string: str, match: re.Match[str], pattern: re.Pattern[str], names: dict[str, tuple[PlaceName, ...]]
+    string: str,
+    match: re.Match[str],
+    pattern: re.Pattern[str],
+    names: dict[str, tuple[PlaceName, ...]],
+    outside: bool,
 ) -> PlaceList:
     places: list[PlaceName] = []
     count = 0
@@ -172,17 +193,32 @@ def _list_at(
     next_name: re.Match[str] | None = match
     end = start
     while next_name:
-        places += names.get(next_name[0]) or (PlaceName(next_name[0], False),)
+        places += names.get(next_name[0]) or (_far(next_name[0]),)
         end, count = next_name.end(), count + 1
         tail = _PLACE_TAIL.match(string, end)
         if tail and _ends_list(string, tail):
             marked, end = True, tail.end()
             is_open = is_open or tail[0].startswith("等")
         join = re.compile(_JOIN).match(string, end)
-        next_name = pattern.match(string, join.end()) if join else None
+        next_name = (
+            (pattern.match(string, join.end()) or (_bare().match(string, join.end()) if outside else None))
+            if join
+            else None
+        )
         if next_name and _is_single_part(string, next_name.end()):
             next_name = None
     return PlaceList(tuple(dict.fromkeys(places)), start, end, is_open, marked or count > 1)
+
+
+def _far(name: str) -> PlaceName:
+    """A name that the pattern of the document does not hold: a city of another province in a list, or 其他市."""
+    return PlaceName(name, name in where.bare())
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    longest = sorted(where.bare(), key=lambda name: (-len(name), name))
+    return re.compile(rf"(?:{'|'.join(longest)})(?=[、，和及与]|等|市(?!场)|产业)")
 
 
 def _ends_list(string: str, tail: re.Match[str]) -> bool:
@@ -220,19 +256,19 @@ def _is_part(string: str, group: PlaceList) -> bool:
 
 def place_names(string: str) -> tuple[tuple[int, int], ...]:
     """Where a stretch prints the name of a place, inside longer names too; places outside the province included."""
-    return tuple(match.span() for match in _any_place().finditer(string))
+    return tuple(match.span() for match in _any_place(where.province()).finditer(string))
 
 
 @cache
-def _any_place() -> re.Pattern[str]:
-    longest = sorted(vocabulary().place_names(), key=lambda label: (-len(label), label))
-    return re.compile("|".join(map(re.escape, longest)))
+def _any_place(province: str | None) -> re.Pattern[str]:
+    longest = sorted(where.names(), key=lambda label: (-len(label), label))
+    return re.compile("|".join(map(_labelled, longest)))
 
 
 def begins_with_place(string: str) -> bool:
     """Whether a stretch begins with the name of a place, or with several run together (粤港澳)."""
     start = next((start for start, _ in place_names(string)), None)
-    return start == 0 or (start == 1 and string[0] in vocabulary().abbreviations())
+    return start == 0 or (start == 1 and string[0] in where.abbreviations())
 
 
 def is_predicate(string: str) -> bool:

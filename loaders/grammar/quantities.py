@@ -113,6 +113,12 @@ _LIST = re.compile(r"\s*(?:、|，|和|及|与|或|以及|至|到|[-—–~～�
 _BARE = r"(?=[以及、，。；：（）的\-—–~～－至到和或与起]|$|\s)"
 _FRACTION = re.compile(rf"(?P<whole>[{CHINESE}]+)分之(?P<part>[{CHINESE}]+(?:点[{CHINESE}]+)?|\d+(?:\.\d+)?)")
 
+# 六成 is 60%; 成 begins many words.
+_TENTHS = re.compile(
+    r"(?<![\d.第零〇一二三四五六七八九十百千两])(?P<tenths>[一二三四五六七八九]|[1-9](?:\.\d)?)\s?成(?P<half>半)?"
+    r"(?![员功立为果本熟效品绩长都分型套交就不群败活像人渝])"
+)
+
 
 @cache
 def _unit_pattern() -> str:
@@ -173,6 +179,11 @@ def _merged(string: str, masked: list[tuple[int, int]]) -> list[_Number]:
     for match in _FRACTION.finditer(string):
         if (part := _fraction(match)) is not None:
             found.append(part)
+    for match in _TENTHS.finditer(string):
+        value = decimal(match["tenths"])
+        if value is not None and value > 0:
+            tenths = value * 10 + (5 if match["half"] else 0)
+            found.append(_Number(tenths, "%", match.start(), match.end()))
     taken = masked + [(number.at, number.stop) for number in found]
     at = 0
     while token := _token().search(string, at):
@@ -230,7 +241,7 @@ _PRE = (
     (">=", r"不(?:得|能|应)?(?:低于|少于|小于|短于|早于)|不下于|大于(?:或)?等于|至少|最低(?:为)?|≥|>="),
     (
         "<=",
-        r"小于(?:或)?等于|最高(?:分别)?(?:可达|可获|为|达|至|给予|奖励|补助|补贴|补偿|资助|支持)?|最多|至多|上限(?:为|是)?|限额(?:为)?|最大|≤|<=",
+        r"小于(?:或)?等于|最高(?:分别)?(?:可达|可获|为|达|至|给予|奖励|补助|补贴|补偿|资助|支持)?|最多|至多|上限(?:为|是)?|限额(?:为)?|封顶(?:为|至)?|最大|≤|<=",
     ),
     ("<", r"低于|少于|小于|短于|不足|不满|不到|未达到?|＜|<"),
     (">", r"超过|超出|突破|大于|高于|多于|长于|超|＞|>"),
@@ -238,7 +249,7 @@ _PRE = (
     ("约", r"大?约|接近|将近|近"),
 )
 _PRE_ANY = rf"(?:{'|'.join(pattern for _, pattern in _PRE)})(?:了|到)?(?:人民币|每年|一次性)?[：:]?\s*(?:（)?"
-_LEVEL = re.compile(r"最高|最多|至多|上限|限额|最大")
+_LEVEL = re.compile(r"最高|最多|至多|上限|限额|封顶|最大")
 _NOTE = r"(?:（(?!含）|不含）|含本数|不含本数)[^（）]{1,8}）)?"
 _POST = re.compile(
     rf"{_NOTE}\s*(?:（(?P<first>含|不含)(?:本数)?）)?\s*(?P<word>及以上|或以上|以上|及以下|或以下|以下|以内|之内|左右|封顶|为限|为上限)?"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from loaders.document.document import Block, Document
 from loaders.document.text import Text
+from loaders.grammar import where
 from ontology.vocabulary import Cluster, Place, vocabulary
 
 STARS = re.compile(r"^[★☆⭐]+$")
@@ -45,7 +46,7 @@ class StarTable:
 
 def city_of(name: str) -> Place | None:
     """The city that a cell or a line names, if it names nothing else."""
-    places = vocabulary().place_names().get(re.sub(r"\s", "", name), ())
+    places = where.names().get(re.sub(r"\s", "", name), ())
     return places[0] if len(places) == 1 and places[0].cls == "City" else None
 
 

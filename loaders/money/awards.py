@@ -6,14 +6,17 @@ conditions wait for the next one, ceilings go to the awards before them, also ov
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from loaders.grammar.grammar import clauses, depth
 from loaders.grammar.quantities import Quantity, number
-from loaders.money.conditions import Read, leaf_of
-from loaders.money.figures import GIVES, LIST_SIGN, ORDINAL, SCOPE, Figure, figures_of
+from loaders.money.award import Award, open_award
+from loaders.money.bands import banded
+from loaders.money.ceilings import capped
+from loaders.money.conditions import Read, leaf_of, levels
+from loaders.money.figures import GIVES, LIST_SIGN, ORDINAL, Figure, figures_of
 from loaders.money.passages import Passage, PolicyText
-from loaders.money.words import ALL, base_of, give_end, is_shared, per_of, shares_of, target_of
+from loaders.money.words import base_of, give_end, shares_of, target_of
 
 _GIVES = re.compile(GIVES)
 _FUND = re.compile(r"设立|组建|发起|建立|安排|设置|提供|统筹|筹集|(?:基金|资金)(?:总|首期)?规模")
@@ -21,64 +24,6 @@ _JOIN = re.compile(r"\s*(?:、|和|及|与|以及|或)\s*")
 _PAYMENT = re.compile(
     r"(?:应|核定|可获|应获|应得)(?:的|得)?(?:奖励|补助|补贴|扶持|支持|资助)(?:额|资金|金额|总额|标准)?|核定(?:的)?(?:金额|额度)"
 )
-
-
-@dataclass
-class Cap:
-    """A ceiling with what it is for, and where it stands in the passage."""
-
-    quantity: Quantity
-    per: str | None
-    scope: str
-    start: int
-    end: int
-
-    @property
-    def shared(self) -> bool:
-        """Whether it is over several awards together."""
-        return is_shared(self.scope)
-
-
-@dataclass
-class Award:
-    """A clause that gives something, as read; offsets are those of the passage."""
-
-    passage: Passage
-    start: int
-    end: int
-    sentence: tuple[int, int]
-    target: str | None = None
-    conditions: list[Read] = field(default_factory=list)
-    ladder: list[Quantity] = field(default_factory=list)
-    ratios: list[Quantity] = field(default_factory=list)
-    labels: list[str | None] = field(default_factory=list)
-    amounts: list[Quantity] = field(default_factory=list)
-    caps: list[Cap] = field(default_factory=list)
-    shared: Cap | None = None
-    instalments: list[tuple[str | None, Quantity]] = field(default_factory=list)
-    add_ons: list[tuple[str, Quantity]] = field(default_factory=list)
-    term: Quantity | None = None
-    base: str | None = None
-    full: bool = False
-    match: float | None = None
-    scales: list[Quantity] = field(default_factory=list)
-    standard: str | None = None
-    kind: str | None = None
-    on_top: bool = False
-    case_by_case: bool = False
-    text: str = ""
-    kinds: tuple[str, ...] = ()
-    alone: bool = True
-
-    @property
-    def has_figures(self) -> bool:
-        return bool(self.ratios or self.amounts or self.full or self.match is not None or self.scales)
-
-    @property
-    def is_hard(self) -> bool:
-        return self.has_figures or bool(
-            self.caps or self.conditions or self.instalments or self.standard or self.add_ons
-        )
 
 
 # ---- Sentences
@@ -94,13 +39,19 @@ def awards(passage: Passage, policy: PolicyText, clause: str | None) -> list[Awa
         if re.search(r"所称|是指[^。]{0,40}(?:资金|奖励|项目|企业)", sentence) and not re.search(r"\d", sentence):
             continue
         here = _sentence(passage, policy, clause, start, end, found, waiting)
+        for read in levels(sentence, clause) if here else ():
+            near = next((award for award in here if award.end > start + read.start), here[-1])
+            near.conditions.append(_moved(read, start))
         found += here
         waiting = []
         if not here and found and _LISTED.search(string[found[-1].sentence[0] : found[-1].sentence[1]]):
             found[-1].conditions += _listed(passage, policy, clause, start, sentence, found[-1])
         elif not here:
-            waiting = _defining(passage, policy, clause, start, sentence)
-    return found
+            found_more = _further(passage, policy, clause, start, sentence) if found else []
+            for award in _reaching(found, sentence) if found_more else ():
+                award.conditions += found_more
+            waiting = _defining(passage, policy, clause, start, sentence) if not found_more else []
+    return banded(found)
 
 
 _STOP = re.compile(r"[。；]")
@@ -126,6 +77,25 @@ def _defining(passage: Passage, policy: PolicyText, clause: str | None, start: i
         if figure.role == "condition" and (read := leaf_of(sentence, 0, figure.quantity, policy, clause)) is not None:
             found.append(_moved(read, start))
     return found
+
+
+_FURTHER = re.compile(r"(?:其中|同时|且|并且|此外)?，?(?:上述|以上)?(?:申报|享受|该|所报)?(?:项目|企业|单位|平台|产品)")
+
+
+def _further(passage: Passage, policy: PolicyText, clause: str | None, start: int, sentence: str) -> list[Read]:
+    """Conditions in a sentence behind an award that says what its projects must be (其中，项目的…不低于60%)."""
+    if not _FURTHER.match(sentence) or _GIVES.search(sentence) or re.search(r"追回|取消|退回|不再|不得|撤销", sentence):
+        return []
+    found = []
+    for figure in figures_of(sentence, policy, False, False):
+        if figure.role == "condition" and (read := leaf_of(sentence, 0, figure.quantity, policy, clause)) is not None:
+            found.append(_moved(read, start))
+    return found
+
+
+def _reaching(found: Sequence[Award], sentence: str) -> Sequence[Award]:
+    """The awards that a further condition is for: all where it says so (上述项目), else the last."""
+    return found if re.match(r"[^，]{0,3}，?(?:上述|以上)", sentence) else found[-1:]
 
 
 _LISTED = re.compile(r"(?:下列|以下|如下)[^，。；]{0,8}(?:条件|情形|要求)|条件(?:之一|如下)|：[^：]*$")
@@ -221,17 +191,18 @@ def _sentence(
             if figure.role == "none" or (figure.role == "add-on" and current is None and earlier and not found):
                 if figure.role == "add-on":
                     for award in earlier:
-                        award.add_ons.append((string[a : one.end], one))
+                        award.add_ons.append((_on_what(string, a, one.end), one))
+                        award.also.append((start + a, start + one.end))
                 continue
             if figure.role == "cap":
-                found, current = _capped(string, (a, b), figure, found, current, earlier, pending, passage, start)
+                found, current = capped(string, (a, b), figure, found, current, earlier, pending, passage, start)
                 pending = [] if current is not None and current is not opened else pending
                 continue
             if current is None or (_closes(current, figure, string[a:b]) and not _part_of(string, a, current)):
-                current = _opened(passage, string, start, end, a, pending, ladder)
+                current = open_award(passage, string, start, end, a, pending, ladder)
                 found.append(current)
                 pending, ladder, opened = [], [], current
-            elif pending and not current.is_hard:
+            elif pending and not (current.has_figures or current.caps):
                 current.conditions += pending
                 current.ladder = ladder
                 pending, ladder = [], []
@@ -250,16 +221,19 @@ def _sentence(
             ):
                 current.base = earlier[-1].base  # 按5%补助: of what the step before says
             current.end = start + max(one.end, give_end(string, one.end, b))
+        if current is not None and pending and all(_limits(read) for read in pending):
+            current.conditions += pending  # how much is given, not who else may ask
+            pending, ladder = [], []
         hollow = _hollow(string, a, b)
         again = current is None or pending or (not current.is_hard and re.search(r"对[^，。；]{2,}", string[a:b]))
         if hollow and not any(f.role in ("ratio", "amount", "scale") for f in here) and again:
-            current = _opened(passage, string, start, end, a, pending, ladder)
+            current = open_award(passage, string, start, end, a, pending, ladder)
             current.end = start + b
             found.append(current)
             pending, ladder = [], []
         if current is not None:
             _unprinted(current, string, a, b)
-            current.instalments += [(None, share) for share in shares_of(string, a, b)]
+            current.instalments += shares_of(string, a, b)
     for award in found:
         award.text, award.alone = string, len(found) == 1
         award.on_top = award.on_top or bool(_ON_TOP.search(passage.text.string[award.start : award.end]))
@@ -270,16 +244,24 @@ def _sentence(
     listed = _CASE.search(string) is not None and (bool(pending) or target_of(string, 0, len(string)) is not None)
     first = _PRIORITY.search(string) is not None and bool(pending)
     if not found and (listed or first):
-        award = _opened(passage, string, start, end, 0, pending, ladder)
+        award = open_award(passage, string, start, end, 0, pending, ladder)
         award.end, award.case_by_case, award.text = end, listed, string
         award.kind = None if listed else "priority"
         found.append(award)
     standard = _STANDARD.search(string) if not found and (not earlier or target_of(string, 0, len(string))) else None
     if standard is not None and re.search(r"标准|政策", standard[0]):
-        award = _opened(passage, string, start, end, standard.start(), pending, ladder)
+        award = open_award(passage, string, start, end, standard.start(), pending, ladder)
         award.end, award.standard, award.text = start + standard.end(), re.sub(r"\s", "", standard["standard"]), string
         found.append(award)
     return [award for award in found if award.is_hard or award.add_ons or _soft(award)]
+
+
+_LIMITS = re.compile(r"^(?:每|同一|单[个户家项]|最多)")
+
+
+def _limits(read: Read) -> bool:
+    """Whether a condition says how much of something is paid for (每家企业每年享受补贴不多于20人)."""
+    return read.leaf.op in ("<=", "<") and _LIMITS.search(read.leaf.text) is not None
 
 
 def _leaf_or_same(
@@ -302,15 +284,6 @@ def _leaf_or_same(
             upper = replace(leaf, op=one.upper_op, value=number(one.upper), unit=one.upper_unit)
         return Read(leaf, before.criterion, one.start, one.end, upper=upper, named=before.named)
     return leaf_of(string, last, one, policy, clause, within=within, limit=limit)
-
-
-def _opened(
-    passage: Passage, string: str, start: int, end: int, at: int, pending: list[Read], ladder: list[Quantity]
-) -> Award:
-    first = min([start + at, *(read.start for read in pending if read.start >= start)])
-    award = Award(passage, first, start + at, (start, end), conditions=list(pending), ladder=list(ladder))
-    award.target = target_of(string, first - start, at)
-    return award
 
 
 def _part_of(string: str, a: int, current: Award) -> bool:
@@ -338,6 +311,14 @@ def _closes(current: Award, figure: Figure, clause: str) -> bool:
     return bool(current.amounts or (current.ratios and not listed)) and not (listed and current.amounts)
 
 
+def _on_what(string: str, at: int, end: int) -> str:
+    """An add-on in words, with the clause before it where that says in which case (…重点领域的，补助比例提高…)."""
+    before = re.search(
+        r"(?:^|[；。，：])(?P<case>[^，；。：]{2,40}的|每[^，；。：]{4,16})，$", string[:at].rstrip("，") + "，"
+    )
+    return f"{before['case']}，{string[at:end].lstrip('，')}" if before is not None else string[at:end]
+
+
 def _enter(award: Award, figure: Figure, string: str, at: int) -> None:
     one = figure.quantity
     if figure.role == "ratio":
@@ -358,58 +339,10 @@ def _enter(award: Award, figure: Figure, string: str, at: int) -> None:
     elif figure.role == "term":
         award.term = one
     elif figure.role == "add-on":
-        award.add_ons.append((string[max(0, at) : one.end], one))
+        award.add_ons.append((_on_what(string, max(0, at), one.end), one))
     elif figure.role == "scale":
         award.scales.append(one)
         award.kind = "fund"
-
-
-def _capped(
-    string: str,
-    clause: tuple[int, int],
-    figure: Figure,
-    found: list[Award],
-    current: Award | None,
-    earlier: Sequence[Award],
-    pending: list[Read],
-    passage: Passage,
-    start: int,
-) -> tuple[list[Award], Award | None]:
-    """Gives a ceiling to the awards that it is for; opens an award where there is none."""
-    words = string[clause[0] : figure.quantity.start]
-    per = per_of(words)
-    cap = Cap(figure.quantity, per, words, start + clause[0], start + figure.quantity.end)
-    if is_shared(words) and (found or earlier) and (len([*earlier, *found]) > 1 or re.search(ALL, words)):
-        for award in [*earlier, *found]:
-            award.shared = cap
-        return found, current
-    own_target = re.search(r"(?:^|，)对[^其]", words) is not None
-    if found and not (own_target and found[-1].has_figures):
-        waiting = [award for award in found if not award.caps] if SCOPE.search(words) or len(found) == 1 else []
-        for award in waiting or [found[-1]]:
-            award.caps.append(cap)
-            if award is found[-1]:
-                award.end = max(award.end, start + give_end(string, figure.quantity.end, clause[1]))
-                if pending and not award.has_figures:
-                    award.conditions += pending
-        return found, found[-1]
-    giving = _GIVES.search(string[clause[0] : clause[1]]) is not None
-    if earlier and not own_target and not pending and not (giving and re.search(r"给予|予以", words)):
-        for award in _reached(earlier, bool(SCOPE.search(words))):
-            award.caps.append(cap)
-        return found, current
-    award = _opened(passage, string, start, start + len(string), clause[0], pending, [])
-    award.caps.append(cap)
-    award.end = start + give_end(string, figure.quantity.end, clause[1])
-    return [*found, award], award
-
-
-def _reached(earlier: Sequence[Award], scoped: bool) -> list[Award]:
-    """The awards that a ceiling in a later sentence is for: those without one since the last full stop, or the last."""
-    last = earlier[-1]
-    string = last.passage.text.string
-    near = [award for award in earlier if not award.caps and "。" not in string[award.sentence[0] : last.sentence[0]]]
-    return (near if scoped else [award for award in near if award.sentence == last.sentence]) or [last]
 
 
 _HOLLOW = re.compile(

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from copy import copy
-from itertools import pairwise
 
 from loaders.grammar import dates
 from loaders.grammar.grammar import members
 from loaders.grammar.numerals import chinese
 from loaders.grammar.quantities import Quantity, factor, number
-from loaders.money.awards import Award, Cap
+from loaders.money.award import Award, Cap
+from loaders.money.ceilings import laddered
 from loaders.money.passages import PolicyText
 from loaders.money.words import per_of
 from ontology.facts_money import AddOn, Benefit, Instalment, Measure, Money, Step
@@ -57,11 +56,7 @@ def benefits_of(award: Award, policy: PolicyText, regions: tuple[str, ...]) -> t
         low = float(single.value / 100) if single.upper is not None else None
     amount = money(award.amounts[0], per) if len(award.amounts) == 1 and not steps else None
     term = Measure(number(award.term.value), award.term.unit) if award.term is not None else _years(award)
-    caps = (
-        tuple(money(cap.quantity, cap.per) for cap in award.caps if cap is not main)
-        if not _laddered_caps(award)
-        else ()
-    )
+    caps = tuple(money(cap.quantity, cap.per) for cap in award.caps if cap is not main) if not laddered(award) else ()
     return (
         Benefit(
             requires=None,
@@ -72,7 +67,7 @@ def benefits_of(award: Award, policy: PolicyText, regions: tuple[str, ...]) -> t
             ratio=share,
             ratio_min=low,
             amount=amount,
-            cap=money(main.quantity, main.per) if main is not None and not _laddered_caps(award) else None,
+            cap=money(main.quantity, main.per) if main is not None and not laddered(award) else None,
             caps=caps,
             steps=steps,
             instalments=tuple(_instalments(award)),
@@ -85,6 +80,8 @@ def benefits_of(award: Award, policy: PolicyText, regions: tuple[str, ...]) -> t
 
 def _years(award: Award) -> Measure | None:
     """The years over which a sum is paid, where each has an instalment of its own."""
+    if (count := _for_years(award)) is not None:
+        return Measure(count, "年")
     whens = [when for when, _ in award.instalments]
     return (
         Measure(len(whens), "年")
@@ -94,6 +91,8 @@ def _years(award: Award) -> Measure | None:
 
 
 def _form(award: Award, steps: Sequence[Step], share: float | None) -> str:
+    if award.bands:
+        return "excess"
     if steps:
         return "ladder"
     if share is not None:
@@ -114,32 +113,20 @@ def _amount_per(award: Award) -> str | None:
     return per_of(award.passage.text.string[min(begin, first) : first])
 
 
-def _laddered_caps(award: Award) -> bool:
-    count = len(award.caps)
-    zipped = (
-        count in (len(award.ladder), len(award.ratios), len(award.amounts)) or "分别" in award.caps[0].scope
-        if count
-        else False
-    )
-    return count > 1 and zipped and _adjacent(award.caps)
-
-
-def _adjacent(caps: Sequence[Cap]) -> bool:
-    return all(0 <= b.quantity.start - a.quantity.end <= 2 for a, b in pairwise(caps))
-
-
 # ---- Ladders
 
 
 def _steps(award: Award) -> tuple[Step, ...]:
     """Thresholds zipped with shares, sums or ceilings; kinds zipped with sums where no figure tells the steps apart."""
     values: list[Quantity] = award.ratios if len(award.ratios) > 1 else award.amounts if len(award.amounts) > 1 else []
-    caps = [cap.quantity for cap in award.caps] if _laddered_caps(award) else []
+    caps = [cap.quantity for cap in award.caps] if laddered(award) else []
     count = max(len(values), len(caps))
     if count < 2:
         return ()
     ladder = award.ladder if len(award.ladder) == count else []
     labels = _by_year(award.labels) if len(award.labels) == count and any(award.labels) else _kinds(award, count)
+    if _for_years(award) is not None:
+        labels = _kinds(award, count)
     steps = []
     for i in range(count):
         low, high, low_in, high_in = _bounds(ladder, i) if ladder else (None, None, True, True)
@@ -161,6 +148,15 @@ def _steps(award: Award) -> tuple[Step, ...]:
             )
         )
     return tuple(steps)
+
+
+def _for_years(award: Award) -> int | None:
+    """How many years a list of sums is given for (前三年分别补贴4000元、1500元), if that is no list of years."""
+    first = re.match(r"前(?P<n>[一二两三四五六七八九十\d]+)年", (award.labels or [None])[0] or "")
+    if first is None or len(award.labels) < 2 or any(award.labels[1:]):
+        return None
+    count = dates.number(first["n"])
+    return count if count != len(award.labels) else None
 
 
 def _by_year(labels: list[str | None]) -> list[str | None]:
@@ -200,18 +196,23 @@ def _kinds(award: Award, count: int) -> list[str | None]:
     """The members of the enumeration that the figures answer to (国家级和省级… 分别给予 …)."""
     string = award.passage.text.string
     words = string[award.sentence[0] : award.end]
-    at = words.find("分别")
+    at = max(words.find("分别"), words.find("依次"))
     words = words[: at if at > 0 else len(words)]
     for match in reversed(list(re.finditer(r"[^，。；：]{2,80}", words))):
         stretch = match[0]
-        spans = members(stretch)
+        spans = members(stretch) if not re.search(r"\d[\d.]*\s*[万亿]?元|\d%", stretch) else ()
         if len(spans) == count:
             return [_label(stretch[a:b]) for a, b in spans]
     return [None] * count
 
 
 def _label(words: str) -> str:
-    return re.sub(r"^.*?(?:认定为|列入|获得|获批|评为|制定|制订|对|被|新|为)(?=.{2})|(?:的|企业)+$", "", words) or words
+    bare = re.sub(
+        r"^.*?(?:(?:认定|获批|评定|评)为?的?|列入|列为|获得|制定|制订)(?=.{2})|^(?:[对被为]|并?(?:首次|新获批|新))+(?=.{2})|的$",
+        "",
+        words,
+    )
+    return bare or words
 
 
 # ---- Instalments, add-ons
@@ -227,66 +228,10 @@ def _instalments(award: Award) -> Iterator[Instalment]:
 
 def _add_ons(award: Award) -> Iterator[AddOn]:
     for words, one in award.add_ons:
-        yield AddOn(words.strip("，。；：") or None, Measure(number(one.value), one.unit), None, None)
-
-
-# ---- One sentence with ceilings for several kinds
-
-_GENERIC = re.compile(
-    r"单个|单项|每个|每家|每户|每项|每年|同一|最高|原则上|其中|对|项目|企业|单位|主体|年度|累计|总额|合计|奖励"
-    r"|奖补|补助|补贴|资助|扶持|支持|资金|额度|金额|标准|上限|限额|比例|给予|予以|不超过|一次性|的|额|，|最终"
-    r"|所获|全年|获得|为|分别|按|[\d.]+|[万亿]?元|、|%|均"
-)
-
-
-_EVERYONE = re.compile(
-    r"[，、]?(?:单[个户家项笔]|每|同一|年度|累计|总额|合计|全年|最高|补助|奖励|资助|补贴|项目|企业|一次性)"
-)
-
-
-def caps_by_kind(award: Award) -> Iterator[tuple[str | None, Award]]:
-    """An award once for each kind of project that has a ceiling of its own; as it is where no kinds are named."""
-    named = [(cap, _kind_words(cap.scope)) for cap in award.caps]
-    if len(named) < 2 or not all(words for _, words in named) or _laddered_caps(award):
-        yield None, award
-        return
-    kinds = tuple(kind for _, words in named for kind in _split(words))
-    for cap, words in named:
-        for kind in _split(words):
-            one = copy(award)
-            one.caps, one.kinds = [cap], kinds
-            one.end = max(award.end, award.start)
-            yield kind, one
-
-
-def by_region(award: Award) -> Iterator[Award]:
-    """An award once for each region where its figures answer to the regions of its conditions one by one."""
-    values = award.ratios or award.amounts
-    count = len(award.conditions)
-    places = [frozenset(read.leaf.regions) for read in award.conditions]
-    if count < 2 or len(values) != count or not all(places) or len(set(places)) < count:
-        yield award
-        return
-    for i, read in enumerate(award.conditions):
-        one = copy(award)
-        one.conditions, one.ladder, one.labels = [read], [], []
-        one.ratios, one.amounts = award.ratios[i : i + 1], award.amounts[i : i + 1]
-        if len(award.caps) == count and _adjacent(award.caps):
-            one.caps = award.caps[i : i + 1]
-        one.target = award.passage.text.string[read.start : read.end]
-        yield one
-
-
-def _kind_words(scope: str) -> str:
-    if _EVERYONE.match(scope):
-        return ""
-    left = _GENERIC.sub("", re.sub(r"（[^（）]*）", "", scope))
-    match = re.match(
-        r"(?:原则上|其中|对)*(?P<kind>.+?)(?:的)?(?:支持|奖励|补助|扶持|资助|补贴|项目)*(?:上限|限额|最高|每个|单个|不超过|资金|标准|额度|$)",
-        scope,
-    )
-    return match["kind"].strip("，") if len(left) >= 3 and match else ""
-
-
-def _split(words: str) -> list[str]:
-    return [words[a:b].strip() for a, b in members(words)] if words else []
+        when = words.strip("，。；：") or None
+        if one.kind == "ratio":
+            yield AddOn(when, None, ratio(one), None)
+        elif one.kind == "money":
+            yield AddOn(when, None, None, money(one, None))
+        else:
+            yield AddOn(when, Measure(number(one.value), one.unit), None, None)

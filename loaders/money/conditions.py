@@ -5,7 +5,7 @@ for; what no attribute can decide is `judged`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -14,7 +14,7 @@ from loaders.document.text import Text
 from loaders.grammar import dates
 from loaders.grammar.quantities import Quantity, number, quantities, quantity_kind
 from loaders.money.passages import PolicyText
-from ontology.facts_money import Condition, Group, Leaf
+from ontology.facts_money import Leaf
 from ontology.vocabulary import vocabulary
 
 COMPARED = (">=", ">", "<=", "<")
@@ -87,7 +87,7 @@ _WINDOW = re.compile(
     r"(?:截至)?上(?:一)?年(?:度)?末?|(?:最近|近)\s*(?:[\d一二两三四五六七八九十]+)\s*(?:个?会计年度"
     r"|年|个月)(?:内|来|以来)?|申报期内?|建设期内?|当年|上半年|“[^”]{2,5}”(?:时期|期间)|20\d\d\s*年度?"
 )
-_LEADING = re.compile(
+LEADING = re.compile(
     r"^(?:[，、；。：\s]|(?:的)?(?:项目|企业)(?=、|和)|且|并且|并|同时|其中|或者|或|以及|和|及"
     r"|但|若|如|凡|对于|对|须|应当|应|需|原则上|满足|符合|要求|的|按|为|其|（[一二三四五六七八九十\d]+）"
     r"|第[一二三四五六七八九十\d ]+条"
@@ -109,6 +109,11 @@ _POSITIVE = re.compile(
 )
 _DATED = re.compile(
     rf"(?P<how>不早于|不晚于|不迟于|早于|晚于|自|截至)(?:{dates.DATE.pattern})(?:（(?P<inc>含|不含)）)?"
+)
+# Levels of standing count upwards; 三级甲等 and the like do not.
+_LEVEL = re.compile(
+    r"(?P<subject>[\u4e00-\u9fff]{2,16}?(?:成熟度|评级|等级|级别))(?:模型|评估|认证)?(?:达到|通过|为|在)?"
+    r"(?P<n>[一二三四五六七八九]|\d)级(?:\s*（含）)?(?:及以上|或以上|以上)"
 )
 _FROM_DATE = {"不早于": ">=", "不晚于": "<=", "不迟于": "<=", "早于": "<", "晚于": ">"}
 
@@ -206,12 +211,12 @@ def _subject_start(string: str, last: int, end: int) -> int:
 
 def _leaf(string: str, start: int, one: Quantity, op: str, policy: PolicyText, clause: str | None) -> Read | None:
     raw = string[start : one.start]
-    lead = _LEADING.match(raw)
+    lead = LEADING.match(raw)
     head = start + (lead.end() if lead else 0)
     other = bool(lead and "或" in lead[0]) or string[max(0, start - 1) : start] == "或"
     regions, named, words = _placed(string[head : one.start], policy)
     subject = _TRAILING.sub("", _PAREN.sub("", words))
-    subject = _LEADING.sub("", _last_half(subject))
+    subject = LEADING.sub("", _last_half(subject))
     end = one.end
     if (
         (len(subject) < 2 and one.kind == "count")
@@ -276,7 +281,7 @@ def _placed(words: str, policy: PolicyText) -> tuple[tuple[str, ...], tuple[str,
 def _without_figures(string: str, policy: PolicyText, clause: str | None) -> Iterator[Read]:
     """正增长, 正数, dates, and the year of an earlier award."""
     for match in _POSITIVE.finditer(string):
-        subject = _LEADING.sub("", match["subject"])
+        subject = LEADING.sub("", match["subject"])
         growth = match["how"] == "正增长"
         kind = "ratio" if growth else "money"
         what = attribute(subject + ("增长率" if growth else ""), kind)
@@ -285,10 +290,11 @@ def _without_figures(string: str, policy: PolicyText, clause: str | None) -> Ite
         text = match[0]
         leaf = Leaf(what, ">", 0, unit, window[0] if window else None, (), clause, text)
         yield Read(leaf, subject + ("增长" if growth else ""), match.start(), match.end())
+    yield from levels(string, clause)
     for match in _DATED.finditer(string):
         op, day = _FROM_DATE.get(match["how"]), dates.date_of(match)
         start = _subject_start(string, 0, match.start())
-        subject = _LEADING.sub("", _TRAILING.sub("", string[start : match.start()]))
+        subject = LEADING.sub("", _TRAILING.sub("", string[start : match.start()]))
         if op is None or day is None or len(subject) < 2:
             continue
         what = attribute(subject) if attribute(subject) in ("started", "completed", "date") else _dated(subject)
@@ -296,96 +302,17 @@ def _without_figures(string: str, policy: PolicyText, clause: str | None) -> Ite
         yield Read(leaf, subject, start, match.end())
 
 
+def levels(string: str, clause: str | None) -> Iterator[Read]:
+    """Levels that must be reached (能力成熟度三级以上)."""
+    for match in _LEVEL.finditer(string):
+        leaf = Leaf("other", ">=", dates.number(match["n"]), "级", None, (), clause, match[0])
+        yield Read(leaf, match["subject"], match.start(), match.end())
+
+
 def _dated(subject: str) -> str:
     if re.search(r"启动|开工|开始", subject):
         return "started"
     return "completed" if re.search(r"完工|竣工|投产|完成", subject) else "date"
-
-
-# ---- Conditions of a passage
-
-_NEGATIVE = re.compile(r"不得|不属于|未(?:发生|出现|获得|被|享受|列入)|不存在|无(?:重大|不良|违法)|没有")
-_PIECE = re.compile(r"[；。]")
-_FLAGS = frozenset({"boolean"})
-
-
-def requirement(string: str, policy: PolicyText, clause: str | None) -> Condition | None:
-    """The condition that a paragraph makes: its clauses together, alternatives where 或 joins them.
-
-    A clause with figures gives leaves; one without is a leaf that must hold (`=` without value) where an attribute
-    says it (登记注册), else `judged`.
-    """
-    alternatives: list[list[Condition]] = []
-    for start, end in _pieces(string):
-        piece = string[start:end]
-        if re.match(r"或", piece) and alternatives:
-            alternatives[-1].append(_together(_piece(piece.removeprefix("或"), policy, clause)))
-        else:
-            alternatives.append([_together(_piece(piece, policy, clause))])
-    members = [group[0] if len(group) == 1 else Group.any(tuple(group)) for group in alternatives]
-    members = [member for member in members if not _empty(member)]
-    return _together(members) if members else None
-
-
-def _empty(condition: Condition) -> bool:
-    return isinstance(condition, Group) and not condition.items_of
-
-
-def _pieces(string: str) -> Iterator[tuple[int, int]]:
-    last = 0
-    for match in _PIECE.finditer(string):
-        yield last, match.start()
-        last = match.end()
-    if string[last:].strip():
-        yield last, len(string)
-
-
-def _together(members: Sequence[Condition]) -> Condition:
-    flat: list[Condition] = []
-    for member in members:
-        flat += member.items_of if isinstance(member, Group) and member.logic == "all" else (member,)
-    return flat[0] if len(flat) == 1 else Group.all(tuple(flat))
-
-
-def _piece(piece: str, policy: PolicyText, clause: str | None) -> list[Condition]:
-    read = sorted(figures(piece, policy, clause), key=lambda one: one.start)
-    if not read:
-        return [leaf] if (leaf := _judged(piece, clause)) is not None else []
-    members: list[Condition] = []
-    last_end = 0
-    for one in read:
-        parts: tuple[Condition, ...] = (one.leaf,) if one.upper is None else (one.leaf, one.upper)
-        condition = parts[0] if len(parts) == 1 else Group.all(parts)
-        joined = one.other or re.match(r"[^，。；]{0,3}或(?!者?其他)", piece[last_end : one.start + 1] or " ")
-        if members and joined and last_end:
-            before = members.pop()
-            options = before.items_of if isinstance(before, Group) and before.logic == "any" else (before,)
-            members.append(Group.any((*options, condition)))
-        else:
-            members.append(condition)
-        last_end = max(last_end, one.end)
-    return members
-
-
-def _judged(piece: str, clause: str | None) -> Condition | None:
-    text = _LEADING.sub("", piece).strip("，。；：、 ")
-    if len(text) < 4:
-        return None
-    what = attribute(text)
-    value_type = vocabulary().codes("condition")[what].value_type
-    if value_type in _FLAGS and len(text) <= 60:
-        flag = Leaf(what, "=", None, None, None, (), clause, text)
-        return Group.negated(flag) if what not in ("clean-record",) and _NEGATIVE.search(text) else flag
-    return Leaf(
-        what if value_type == "judged" or value_type in _FLAGS else "other",
-        "judged",
-        None,
-        None,
-        None,
-        (),
-        clause,
-        text,
-    )
 
 
 def quote_of(text: Text, read: Read) -> Text:

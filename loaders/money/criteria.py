@@ -1,14 +1,15 @@
 """Criteria of eligibility: what an applicant or a project must be, one row a criterion, and the condition they form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from loaders.document.document import Document
 from loaders.money.conditions import Read, figures, quote_of, same_measure
-from loaders.money.instruments import drafts
+from loaders.money.instruments import Draft, drafts
 from loaders.money.passages import Passage, PolicyText, policy_texts
-from loaders.money.schemes import clause_of, relief_rows, schemes
-from loaders.reading import Reading
+from loaders.money.schemes import clause_of, least_rows, relief_rows, schemes
+from loaders.money.unread import unread_criteria
+from loaders.reading import Reading, Rejected
 from ontology.facts import Fact
 from ontology.facts_money import Condition, CriterionFact
 
@@ -21,14 +22,19 @@ def criteria(document: Document) -> Reading:
         the whole condition. A scheme is a title or a call with conditions of its own, or an award with a threshold.
     """
     facts: list[Fact] = []
+    rejected: list[Rejected] = []
     for policy in policy_texts(document):
-        facts += _criteria_of(document, policy)
-    return Reading(tuple(sorted(facts, key=lambda fact: fact.evidence.span.start)))
+        given = drafts(policy)
+        found = list(_criteria_of(document, policy, given))
+        facts += found
+        rejected += unread_criteria(
+            document, policy, found, [d.passage.said(d.award.start, d.award.end) for d in given]
+        )
+    return Reading(tuple(sorted(facts, key=lambda fact: fact.evidence.span.start)), tuple(rejected))
 
 
-def _criteria_of(document: Document, policy: PolicyText) -> Iterator[CriterionFact]:
+def _criteria_of(document: Document, policy: PolicyText, found: Sequence[Draft]) -> Iterator[CriterionFact]:
     seen: list[Read] = []
-    found = drafts(policy)
     for scheme in schemes(policy, {draft.passage.text.starts[0] for draft in found}):
         rows = [(passage, read) for passage in scheme.passages for read in _reads(passage, policy)]
         yield from _rows(document, policy, scheme.name, rows, (scheme.requires, scheme.relief), seen)
@@ -59,7 +65,10 @@ def _rows(
 
 
 def _alike(one: Read, other: Read) -> bool:
-    return one.criterion == other.criterion or one.leaf.what != "other"
+    """Whether two criteria speak of the same; 连续经营 and 从事细分市场 share an attribute and no word."""
+    words, others = one.criterion, other.criterion
+    shared = any(words[i : i + 2] in others for i in range(len(words) - 1))
+    return words == others or (one.leaf.what != "other" and shared)
 
 
 def _reads(passage: Passage, policy: PolicyText) -> list[Read]:
@@ -69,7 +78,11 @@ def _reads(passage: Passage, policy: PolicyText) -> list[Read]:
         found.append(one)
         if one.upper is not None:
             found.append(replace(one, leaf=one.upper, upper=None))
-    found += relief_rows(string, passage)
+    relief = list(relief_rows(string, passage, policy))
+    found += relief
+    found += least_rows(string, passage)
+    reliefs = [(one.start, one.end) for one in relief]
+    found = [one for one in found if (one.start, one.end) in reliefs or not any(a <= one.start < b for a, b in reliefs)]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -77,7 +90,7 @@ def _fact(document: Document, policy: PolicyText, scheme: str, passage: Passage,
     value = read.leaf.value
     assert value is not None
     return CriterionFact(
-        evidence=document.evidence(passage.block, quote_of(passage.text, read)),
+        evidence=document.evidence(passage.block, passage.row or quote_of(passage.text, read)),
         policy=policy.title,
         scheme=scheme,
         criterion=read.criterion,

@@ -8,22 +8,30 @@ from loaders.document.document import Document
 from loaders.document.text import Text, sentences
 from loaders.grammar import dates
 from loaders.money.passages import Passage, PolicyText, policy_texts
-from loaders.reading import Reading
+from loaders.money.unread import unread_deadlines
+from loaders.reading import Reading, Rejected
 from ontology.facts import Fact
 from ontology.facts_money import DeadlineFact
 from ontology.vocabulary import vocabulary
 
 _DAY = r"\d{1,2}\s*月(?:\s*\d{1,2}\s*日|底|末)"
-_EVERY = re.compile(
-    rf"(?:每年|每年度|每季度|每半年|每月)(?:的)?(?P<days>{_DAY}(?:\s*(?:、|和|及|与)\s*{_DAY})*)?(?:之?前|以前|止)?"
+_HOUR = r"(?:\s*\d{1,2}\s*(?:[:：]\s*\d{2}|[时点]))?"
+_TO_SIGN = r"(?:起)?\s*(?:至|到|[-—–~～]+)\s*"
+_YEARLY = r"(?:每年|每年度|每季度|每半年|每月)(?:的)?"
+_SEASON = re.compile(rf"(?P<words>{_YEARLY}{_DAY}{_TO_SIGN}{_DAY})")
+_EVERY = re.compile(rf"{_YEARLY}(?P<days>{_DAY}(?:\s*(?:、|和|及|与)\s*{_DAY})*)?(?:之?前|以前|止)?")
+_PART_OF_YEAR = re.compile(
+    r"(?P<words>每年(?:的)?(?:第?[一二三四1-4]季度|[上下]半年|[1-9]\d?\s*月(?:份)?(?!\s*\d))(?:之?内|底?前|末前|期间|上旬|中旬|下旬)?)"
 )
+_CYCLE = re.compile(r"(?P<words>每(?:[一二两三四五六\d]{1,2}\s*个?)?(?:年度?|季度|半年|月))(?:[^，。；\d]{0,10}?)一次")
 _BEFORE = re.compile(
-    rf"(?P<full>{dates.DATE.pattern})(?:\d{{1,2}}时)?(?P<end>之?前|以前|止"
-    rf"|截止)|(?P<part>\d{{1,2}}\s*月\s*\d{{1,2}}\s*日)(?:之?前|以前|止)"
+    rf"(?P<full>{dates.DATE.pattern}){_HOUR}(?P<end>之?前|以前|止"
+    rf"|截止)|(?P<part>\d{{1,2}}\s*月\s*\d{{1,2}}\s*日){_HOUR}(?:之?前|以前|止)"
 )
+_UNTIL = re.compile(rf"截止(?:时间|日期|日|期)?(?:为|是|到|至|[：:])?\s*{dates.DATE.pattern}{_HOUR}")
 _PERIOD = re.compile(
-    rf"自?(?P<from>{dates.DATE.pattern})(?:起)?\s*(?:至|到|[-—–~～]+)\s*(?P<last>(?:\d{{4}}\s*年)?\s*\d{{1,2}}\s*"
-    rf"月\s*\d{{1,2}}\s*日)"
+    rf"自?(?P<from>{dates.DATE.pattern}){_HOUR}{_TO_SIGN}(?P<last>(?:\d{{4}}\s*年)?\s*\d{{1,2}}\s*"
+    rf"月\s*\d{{1,2}}\s*日){_HOUR}"
 )
 _TERM = re.compile(
     r"(?P<title>“[^”]{3,24}”|[\u4e00-\u9fff“”]{3,20}?(?:企业|平台|园区|基地"
@@ -35,12 +43,17 @@ _RENEW = re.compile(
 _WHO = re.compile(
     r"^(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．])?(?:[^，。；：]{0,16}?，)?(?:请"
     r"|由)?(?P<who>各?[^，。；：于在请将]{2,40}?)(?:应|须|需|要|负责|于|在|每年|按|掌握|务必"
-    r"|可)"
+    r"|可|对)"
 )
 _TO = re.compile(
     r"(?:报送|上报|提交|报告|抄送|报)(?:至|到|给)?(?P<to>我[厅局部委]|(?:省|市|县|区|国家|工业和信息化部"
-    r"|各|所在地)[^，。；（）的]{0,30}?(?:厅|局|部|委|办公室|政府|主管部门|中心|司)(?:[、和][^，。；（）的]{2,12}?(?:厅"
+    r"|各|所在|属地)[^，。；（）的]{0,30}?(?:厅|局|部|委|办公室|政府|主管部门|中心|司)(?:[、和][^，。；（）的]{2,12}?(?:厅"
     r"|局|部|委|政府))*)"
+)
+# To whom somebody turns, or on whose system one fills in the forms.
+_TOWARDS = re.compile(
+    r"向(?P<to>[^，。；]{2,40}?)(?:书面)?(?:提出|提交|报送|报告|申请|申报|备案)"
+    r"|登录(?P<system>[^，。；的]{2,24}?(?:厅|局|委|部|办公室))"
 )
 _OURS = re.compile(r"^我[厅局部委]$")
 
@@ -63,12 +76,16 @@ def deadlines(document: Document) -> Reading:
         (每年6月底前) or counts from an event (期满前). Terms of so many working days are none.
     """
     facts: list[Fact] = []
+    rejected: list[Rejected] = []
     for policy in policy_texts(document):
+        found: list[Fact] = []
         for passage in policy.passages:
             for sentence in sentences(passage.text):
-                facts += _in_sentence(document, policy, passage, sentence)
-        facts += _expiry(document, policy)
-    return Reading(tuple(sorted(facts, key=lambda fact: fact.evidence.span.start)))
+                found += _in_sentence(document, policy, passage, sentence)
+        found += _expiry(document, policy)
+        facts += found
+        rejected += unread_deadlines(document, policy, found)
+    return Reading(tuple(sorted(facts, key=lambda fact: fact.evidence.span.start)), tuple(rejected))
 
 
 def _in_sentence(document: Document, policy: PolicyText, passage: Passage, sentence: Text) -> Iterator[DeadlineFact]:
@@ -123,8 +140,11 @@ def _title_of(string: str) -> str | None:
 
 def _whens(string: str, policy: PolicyText) -> Iterator[_When]:
     taken: list[tuple[int, int]] = []
+    for match in _SEASON.finditer(string):
+        yield _When(None, re.sub(r"\s", "", match["words"]), match.start(), match.end())
+        taken.append(match.span())
     for match in _EVERY.finditer(string):
-        if match["days"] is None:
+        if match["days"] is None or any(a <= match.start() < b for a, b in taken):
             continue
         for day in re.findall(_DAY, match["days"]):
             head = re.match("每[^\\d的]*", match[0])
@@ -133,8 +153,23 @@ def _whens(string: str, policy: PolicyText) -> Iterator[_When]:
         taken.append(match.span())
     for match in _PERIOD.finditer(string):
         last = _dated(match["last"], match["from"][:4] if match["from"][:4].isdigit() else None)
-        if last is not None and re.match(r"[^，。；]{0,4}(?:期间|内|止|申报|提交|上传|，)", string[match.end() :]):
+        if last is not None and re.match(
+            r"[^，。；]{0,4}(?:期间|内|止|申报|申请|提交|上传|登录|填报|报送|向|，)", string[match.end() :]
+        ):
             yield _When(last, None, match.start(), match.end())
+        taken.append(match.span())
+    for match in _PART_OF_YEAR.finditer(string):
+        if not any(a <= match.start() < b for a, b in taken):
+            yield _When(None, re.sub(r"\s", "", match["words"]), match.start(), match.end())
+            taken.append(match.span())
+    for match in _CYCLE.finditer(string):
+        if not any(a <= match.start() < b for a, b in taken):
+            yield _When(
+                None, re.sub(r"\s", "", match["words"]), match.start(), match.start("words") + len(match["words"])
+            )
+    for match in _UNTIL.finditer(string):
+        if (day := dates.date_of(match)) is not None:
+            yield _When(day, None, match.start(), match.end())
         taken.append(match.span())
     for before in _BEFORE.finditer(string):
         at = before.start()
@@ -163,6 +198,10 @@ def _what(string: str, when: _When, heading: str) -> str | None:
         return found
     if re.search(r"(?:将|把)[^，。；]{2,60}?报(?:至|到|给|送|我|省|市|县)?", after):
         return "报送"
+    after = re.split(r"[。；]", _BRACKET.sub("", string[when.end :]))[0]
+    more = re.match(r"[^，]*，(?:并|同时|且)(?P<then>.*)", after)  # 完成初审，并将意见报送…
+    if more is not None and (found := _kind(more["then"])) is not None:
+        return found
     before = [_BRACKET.sub("", clause) for clause in re.split(r"[，。；]", string[: when.start])[-2:]]
     return next((found for clause in reversed(before) if (found := _kind(clause)) is not None), None) or _kind(heading)
 
@@ -189,12 +228,18 @@ def _who(string: str, when: _When) -> str | None:
     match = _WHO.match(head + "于")
     if match is None:
         return None
-    who = re.sub(r"^(?:请|由|对于)|(?:应|须|要|并)$", "", match["who"]).strip("，、 ")
-    return who if re.search(r"[厅局委部府关门业位院会构司]$", who) and len(who) <= 40 else None
+    who = re.split(r"会同|商请|联合", match["who"])[0]
+    who = re.sub(r"^(?:请|由|对于)|(?:应|须|要|并)$", "", who).strip("，、 ")
+    named = re.search(r"[厅局委部府关门业位院会构司]$", _BRACKET.sub("", who))
+    return who if named and len(who) <= 40 else None
 
 
 def _to(string: str, when: _When, policy: PolicyText) -> str | None:
+    end = next((at for at in range(when.end, len(string)) if string[at] in "。；"), len(string))
+    towards = _TOWARDS.search(string, when.end, end)
     match = _TO.search(string, when.end) or _TO.search(string)
+    if towards is not None and (match is None or match.start() > towards.start()):
+        return towards["to"] or towards["system"]
     if match is None:
         return None
     if _OURS.match(match["to"]) and policy.fact is not None and policy.fact.issuers:

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from loaders.document.document import Document
 from loaders.document.text import Text
 from loaders.grammar.quantities import number
-from loaders.money.awards import Award, awards
-from loaders.money.benefits import benefits_of, by_region, caps_by_kind, money, strip_target
+from loaders.money.award import Award
+from loaders.money.awards import awards
+from loaders.money.benefits import benefits_of, money
+from loaders.money.ceilings import budget, by_region, caps_by_kind, covered, highest
 from loaders.money.conditions import Read, figures, quote_of
+from loaders.money.naming import beneficiary_of, name_of, type_of
 from loaders.money.passages import Passage, PolicyText, policy_texts
-from loaders.money.schemes import Scheme, clause_of, schemes, titled
-from loaders.money.scope import Around, around, reservation, spending
+from loaders.money.schemes import Scheme, clause_of, schemes
+from loaders.money.scope import Around, around, excluded, forfeit, reservation, spending
 from loaders.money.titles import recognitions
-from loaders.reading import Reading
+from loaders.money.unread import unread_awards
+from loaders.reading import Reading, Rejected
 from ontology.facts import Fact
 from ontology.facts_money import Benefit, Condition, Group, InstrumentFact, Leaf, Money, Threshold, leaves
 from ontology.vocabulary import vocabulary
@@ -45,9 +49,11 @@ def instruments(document: Document) -> Reading:
 
     Returns:
         One InstrumentFact for each clause of giving; ladders and instalments are inside it, parallel clauses are
-        instruments of their own. What an explanation repeats is not counted again.
+        instruments of their own. What an explanation repeats is not counted again. Rejected are sentences that give
+        something in figures and could not be read.
     """
     facts: list[Fact] = []
+    rejected: list[Rejected] = []
     for policy in policy_texts(document):
         found = drafts(policy)
         every = schemes(policy, {draft.passage.text.starts[0] for draft in found})
@@ -55,10 +61,35 @@ def instruments(document: Document) -> Reading:
         scoped = tuple(scheme for scheme in every if _states(scheme, policy))
         common = around(policy)
         awarding = {draft.passage.text.starts[0] for draft in found if draft.award.has_figures}
-        made = [_fact(document, policy, draft, scoped, common, len(awarding) == 1) for draft in found]
+        kept, over = _under(found)
+        made = [
+            _fact(document, policy, draft, scoped, common, over.get(id(draft)), len(awarding) == 1) for draft in kept
+        ]
         made += recognitions(document, policy)
         facts += sorted(_standards(_once(made)), key=lambda fact: fact.evidence.span.start)
-    return Reading(tuple(facts))
+        rejected += unread_awards(document, policy, made)
+    return Reading(tuple(facts), tuple(rejected))
+
+
+def _under(found: Sequence[Draft]) -> tuple[list[Draft], dict[int, Draft]]:
+    """The awards without those that only limit others, and for each award the ceiling over it (by identity)."""
+    kept = list(found)
+    over: dict[int, Draft] = {}
+    for limit in found:
+        articles = covered(limit.award)
+        if articles is None:
+            continue
+        reached = [one for one in found if one is not limit and one.award.has_figures and _in(one, articles)]
+        over |= {id(one): limit for one in reached if one.award.shared is None}
+        if reached:
+            kept.remove(limit)
+    return kept, over
+
+
+def _in(draft: Draft, articles: Sequence[str]) -> bool:
+    """Whether an award stands in one of some articles; anywhere where none is named."""
+    own = re.findall(r"第[一二两三四五六七八九十百\d]+条", re.sub(r"\s", "", clause_of(draft.passage) or ""))
+    return not articles or any(article in articles for article in own)
 
 
 def _states(scheme: Scheme, policy: PolicyText) -> bool:
@@ -69,23 +100,27 @@ def _states(scheme: Scheme, policy: PolicyText) -> bool:
 def drafts(policy: PolicyText) -> tuple[Draft, ...]:
     """The awards of a policy as drafts of instruments."""
     found: list[Draft] = []
-    for passage in policy.passages:
+    for passage in (*policy.passages, *policy.rows):
         if passage.block.kind == "heading" and len(passage.text) < 60:
             continue
-        for award in awards(passage, policy, clause_of(passage)):
+        given = [budget(award) for award in awards(passage, policy, clause_of(passage))]
+        single = sum(award.is_hard for award in given) <= 1
+        for award in given:
             if policy.kind in _PROSE and not (award.has_figures or award.target):
                 continue
             for part in by_region(award):
                 for kind, one in caps_by_kind(part):
-                    found.append(_draft(policy, passage, one, kind))
+                    found.append(_draft(policy, passage, one, kind, single))
     return tuple(found)
 
 
-def _draft(policy: PolicyText, passage: Passage, award: Award, kind: str | None) -> Draft:
+def _draft(policy: PolicyText, passage: Passage, award: Award, kind: str | None, single: bool) -> Draft:
     entry = _entry(award)
     string = passage.text.string
     before = string[min(award.start, award.sentence[0]) if kind else award.start : award.end]
     regions = policy.places(before) if re.search(r"地区|市|省|区域", before) else ()
+    if not regions and award.target is not None:  # 对珠三角地区（…）的项目，按…
+        regions = policy.prefix(award.target)[0]
     if entry and all(read.leaf.regions for read in entry):
         regions = ()
     for read in entry:
@@ -93,7 +128,7 @@ def _draft(policy: PolicyText, passage: Passage, award: Award, kind: str | None)
     return Draft(
         passage=passage,
         award=award,
-        name=_name(policy, passage, award, kind),
+        name=name_of(policy, passage, award, kind, single),
         kind=kind,
         entry=entry,
         own=_together(award.conditions),
@@ -132,104 +167,19 @@ def _together(reads: Sequence[Read]) -> Condition | None:
     return members[0] if len(members) == 1 else Group.all(tuple(members))
 
 
-# ---- Names and types
-
-_HEAD_END = re.compile(r"(?:支持)?(?:方式|标准|政策|要求|期限|办法|及|和|、)+$")
-_GIVEN = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|扶持|配套|支持|基金|返还|推介|帮助|分配|分成|资金")
-_AWARDED = re.compile(r"奖励|奖补|补助|补贴|资助|贴息|奖金|返还|配套")
-# How much, and not for whom.
-_NO_NAME = re.compile(r"按|参照|根据|其中|每|分别|一次性|(?:资助|补助|奖励|补贴|扶持)(?:金额|标准|额度|$)|$")
-_WAY = re.compile(r"一(?:事|项目|企|案|产业|园|行|链)一(?:议|策)")
-_TYPES = (
-    ("case-by-case", r"一(?:事|项目|企|案)一议"),
-    ("interest-subsidy", r"贴息|利息"),
-    ("insurance-subsidy", r"保费|保险"),
-    ("rent-subsidy", r"租金|房租|场租|租用|租赁(?:办公|厂房|场地)"),
-    ("leasing-subsidy", r"融资租赁"),
-    ("equity", r"出资(?:比例|额)|参股|股权投资|直接投资"),
-    ("guarantee", r"担保|风险补偿"),
-    ("listing", r"上市|挂牌"),
-    ("talent", r"人才|安家|购房补"),
-    ("training", r"培训"),
-    ("loan", r"授信|贷款|信贷"),
-    ("revenue-sharing", r"分成|分配"),
-    ("matching", r"配套|基础上"),
-    ("pre-award", r"事前"),
-    ("post-award", r"事后|奖励|奖补|后补助"),
-    ("subsidy", r"补助|补贴|资助|扶持|支持"),
-)
-
-
-def _name(policy: PolicyText, passage: Passage, award: Award, kind: str | None) -> str:
-    """What people call it: the heading's words where they say what is given, else whom it is for and what it is."""
-    section = passage.section
-    named = section is not None and section.name and section.kind != "title"
-    head = _HEAD_END.sub("", re.split(r"[。：；]", section.name)[0]) if section is not None and named else ""
-    if len(head) <= 3:
-        head = _bracketed(policy.title) or head
-    own = passage.text.string[award.start : award.end]
-    places = policy.named(own) if re.search(r"地区|市", own) else ()
-    given = _GIVEN.findall(own) or _GIVEN.findall(award.text)
-    noun = given[-1] if given else "支持"
-    if kind is not None:
-        return f"{kind}{noun}"
-    if award.scales:
-        own_name = re.search(r"(?P<name>[^，。；的年]{0,16}?(?:专项资金|引导资金|基金))(?=\d|，总|，首|$)", own)
-        match = own_name or re.search(
-            r"(?:的|元|设立)(?P<name>[^，。；的元]{2,24}?(?:基金|资金|额度|专项))", own[: len(own)] + award.text
-        )
-        name = match["name"] if match else f"{head}资金"
-        return re.sub(r"^.*?(?:设立|建立|组建|发起|安排)(?=.{4})", "", strip_target(name))
-    if (
-        head
-        and len(head) <= 24
-        and _AWARDED.search(head)
-        and not head.startswith(("支持", "鼓励", "加大", "强化", "加强"))
-    ):
-        tail = f"（{'、'.join(places)}）" if 0 < len(places) <= 2 else ""
-        return head + tail
-    target = strip_target(award.target or _lead(award.text)) or head
-    if _NO_NAME.match(target):
-        target = head or titled(policy)
-    way = _WAY.search(own) or (_WAY.search(award.text) if award.alone else None)
-    if way is not None and not award.has_figures:
-        return f"{target[:32]}“{way[0]}”{noun}"
-    return (target[:40] + noun) if not target.endswith(noun) else target[:40]
-
-
-def _bracketed(title: str) -> str | None:
-    """What a title says in brackets that it is about: …专项资金（普惠性投资奖励）管理细则."""
-    match = re.search(rf"（(?P<name>[^（）]{{2,16}}(?:{_GIVEN.pattern}))）", title)
-    return match["name"] if match else None
-
-
-def _lead(words: str) -> str:
-    """The subject of a sentence without 对."""
-    match = re.match(
-        r"(?:[，、]|（[^（）]{1,3}）|第[^条]{1,6}条)*(?:并)?(?P<lead>[^，。；]{2,40}?)(?=给予|予以|按|参照|奖励|补助|分别|，|$|最高|不超过)",
-        words,
-    )
-    return match["lead"] if match else words[:20]
-
-
-def _type(award: Award) -> str:
-    if award.kind is not None:
-        return award.kind
-    own = award.passage.text.string[award.start : award.end]
-    for words in (own, award.text):
-        for code, pattern in _TYPES:
-            if re.search(pattern, words):
-                return "matching" if award.on_top and code in ("post-award", "subsidy") else code
-    return "subsidy"
-
-
 # ---- Facts
 
 
 def _fact(
-    document: Document, policy: PolicyText, draft: Draft, scoped: Sequence[Scheme], common: Around, only: bool
+    document: Document,
+    policy: PolicyText,
+    draft: Draft,
+    scoped: Sequence[Scheme],
+    common: Around,
+    over: Draft | None,
+    only: bool,
 ) -> InstrumentFact:
-    """The fact of a draft; `only` where no other passage of the policy gives anything in figures."""
+    """The fact of a draft; `over` limits it with others, `only` where nothing else of the policy gives in figures."""
     award, passage = draft.award, draft.passage
     fact = policy.fact
     scheme = _scheme_for(draft, scoped)
@@ -237,17 +187,18 @@ def _fact(
     own_scheme = scheme is not None and (only or (scheme.led and _overlap(scheme.name, draft.name) >= _NAMED_FOR))
     general = _for_kind(scheme.requires, draft) if scheme is not None and own_scheme else None
     spend = spending(award.text)
+    spend = spend if spend[0] is not None or not award.is_hard else common.spending
     regions = draft.regions or _home(policy)
     requires = _join(general, draft.own)
     return InstrumentFact(
         evidence=document.evidence(
-            passage.block, _quote(passage.text, award), *_more(policy, draft, scheme if own_scheme else None)
+            passage.block, _quote(passage, award), *_more(policy, draft, scheme if own_scheme else None, over)
         ),
         policy=policy.title,
         clause=clause_of(passage),
         name=draft.name,
-        instrument_type=_type(award),
-        beneficiary=_beneficiary(award),
+        instrument_type=type_of(award),
+        beneficiary=beneficiary_of(award),
         strength="hard" if award.is_hard else "soft",
         valid_from=(fact.effective or fact.issued) if fact is not None and fact.effective else None,
         valid_to=fact.expires if fact is not None else None,
@@ -256,23 +207,31 @@ def _fact(
         spending_to=spend[1],
         clusters=common.clusters,
         authority=common.authority,
-        reservation=reservation(passage.text.string, award.text),
+        reservation=tuple(dict.fromkeys((*reservation(passage.text.string, award.text), *common.reserved))),
         requires=requires,
         scheme=scheme.name if scheme is not None and scheme.requires is not None else None,
         benefits=draft.benefits,
-        shared_cap=_shared_cap(award),
-        fails_with=common.fails_with,
+        shared_cap=_shared_cap(award) or (_shared_cap(over.award) if over is not None else None),
+        fails_with="；".join(one for one in (forfeit(passage.text.string), common.fails_with) if one) or None,
         ratio_max=_ratio_max(draft.benefits),
         amount=next((b.amount for b in draft.benefits if b.amount is not None), None),
-        cap=next((b.cap for b in draft.benefits if b.cap is not None), None),
+        cap=_cap(award, draft.benefits),
         thresholds=_thresholds(award, requires, draft.regions),
         regions=regions,
-        excludes=policy.unfit if draft.regions or policy.territory else (),
+        excludes=excluded(award) or (policy.unfit if draft.regions or policy.territory else ()),
     )
 
 
+def _cap(award: Award, benefits: Sequence[Benefit]) -> Money | None:
+    """The ceiling, flat; of a ladder of ceilings the highest."""
+    single = next((b.cap for b in benefits if b.cap is not None), None)
+    top = highest(award.caps)
+    stepped = any("cap" in step for b in benefits for step in b.steps)
+    return money(top.quantity, top.per) if single is None and top is not None and stepped else single
+
+
 def _shared_cap(award: Award) -> Money | None:
-    cap = award.shared or (award.caps[0] if _only_shared(award) else None)
+    cap = award.shared or (award.caps[0] if _only_shared(award) or covered(award) is not None else None)
     return money(cap.quantity, cap.per) if cap is not None else None
 
 
@@ -369,28 +328,14 @@ def _alike(text: str, kind: str) -> bool:
     return kind in text or (kind[:3] in text and kind[-2:] in text[text.find(kind[:3]) :][:16])
 
 
-def _beneficiary(award: Award) -> str | None:
-    own = award.passage.text.string[award.sentence[0] : award.sentence[1]]
-    near = re.search(r"(?:^|，)对(?P<who>[^，。；对]{2,24}?)(?:给予|予以)", own)
-    if near is not None and not re.search(r"\d", near["who"]):
-        return strip_target(near["who"])
-    if award.target:
-        return strip_target(award.target)
-    subject = _SUBJECT.match(own)
-    return strip_target(subject["who"]) if subject is not None else None
-
-
-_SUBJECT = re.compile(
-    r"(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．])?(?P<who>[^，。；：\d]{0,40}?(?:企业"
-    r"|项目|单位|机构|平台|人才|园区|团队|个人|产品|设备|成果))(?:的)?(?:，|给予|按|奖励|分别|自|从|在)"
-)
-
-
 # ---- Evidence
 
 
-def _quote(text: Text, award: Award) -> Text:
+def _quote(passage: Passage, award: Award) -> Text:
     """The clause of giving: from its first condition where that fits, with the figures inside."""
+    if passage.row is not None:
+        return passage.row
+    text = passage.text
     start, end = award.start, max(award.end, award.start + 1)
     if not award.is_hard and award.alone:
         start, end = award.sentence
@@ -405,16 +350,19 @@ def _quote(text: Text, award: Award) -> Text:
     return piece if len(piece) else text[award.sentence[0] : award.sentence[1]]
 
 
-def _more(policy: PolicyText, draft: Draft, scheme: Scheme | None) -> list[Text]:
-    """Further words that the fact needs: ceilings and conditions elsewhere in the passage, and those of its scheme."""
-    award, text = draft.award, draft.passage.text
+def _more(policy: PolicyText, draft: Draft, scheme: Scheme | None, over: Draft | None) -> list[Text]:
+    """Further words that the fact needs: ceilings and conditions elsewhere, those of its scheme, what is over it."""
+    award = draft.award
     spans = [(read.start, read.end) for read in award.conditions]
     spans += [(cap.start, cap.end) for cap in (*award.caps, *([award.shared] if award.shared is not None else []))]
-    pieces = [text[start:end] for start, end in spans if not award.start <= start < award.end]
+    spans += award.also
+    pieces = [draft.passage.said(start, end) for start, end in spans if not award.start <= start < award.end]
     for passage in scheme.passages if scheme is not None else ():
         for read in figures(passage.text.string, policy, None):
             if not draft.regions or not read.leaf.regions or set(read.leaf.regions) & set(draft.regions):
                 pieces.append(quote_of(passage.text, read))
+    if over is not None:
+        pieces.append(over.passage.said(over.award.start, over.award.end))
     return [piece for one in pieces if len(piece := one.strip("，。；：、 "))]
 
 

@@ -9,6 +9,7 @@ from loaders.document.document import Block, Document, Section
 from loaders.document.text import Text
 from loaders.grammar.grammar import place_lists
 from loaders.grammar.quantities import Boundary, boundary_of
+from loaders.money.rows import row_texts
 from loaders.policy.parts import Part, parts
 from loaders.policy.policies import policies
 from ontology.errors import NotFound
@@ -18,10 +19,18 @@ from ontology.vocabulary import vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, put together where a page break cut it behind a bracket; `block` is its first block."""
+    """A paragraph, put together where a page break cut it behind a bracket; `block` is its first block.
+
+    Of a row of a table, `text` is the sentence that it stands for and `row` the row as printed.
+    """
 
     block: Block
     text: Text
+    row: Text | None = None
+
+    def said(self, start: int, end: int) -> Text:
+        """The words between two offsets of the text, as they are quoted."""
+        return self.row if self.row is not None else self.text[start:end]
 
     @property
     def section(self) -> Section | None:
@@ -36,6 +45,7 @@ class PolicyText:
         title: its title; `role` and `kind` as `loaders.policy.parts` has them.
         fact: what `loaders.policy.policies` read about it, if it is one of its own.
         passages: its paragraphs, notice and annexes included, tables left out.
+        rows: the rows of its tables that give money.
         boundary: whether 以上 and 以下 include the number.
         regions: names that the text gives to lists of cities (珠三角 → eight cities).
         unfit: cities that the text leaves out: by 不含, or by listing all the others of the province.
@@ -46,6 +56,7 @@ class PolicyText:
     kind: str | None
     fact: PolicyFact | None
     passages: tuple[Passage, ...]
+    rows: tuple[Passage, ...]
     boundary: Boundary
     regions: Mapping[str, tuple[str, ...]]
     unfit: tuple[str, ...]
@@ -135,7 +146,10 @@ def policy_texts(document: Document) -> tuple[PolicyText, ...]:
         own = _own(found, index)
         fact = next((known[line] for p in own for line in _lines(document, p) if line in known), None)
         passages = tuple(passage for p in own for passage in _passages(document.blocks[p.start : p.end]))
-        result.append(_policy_text(document, part, fact, passages))
+        rows = tuple(
+            Passage(block, text, block.text) for p in own for block, text in row_texts(document.blocks[p.start : p.end])
+        )
+        result.append(_policy_text(document, part, fact, passages, rows))
     return tuple(result)
 
 
@@ -158,7 +172,9 @@ def _own(found: Sequence[Part], index: int) -> list[Part]:
     return [part, *more, *notice]
 
 
-def _policy_text(document: Document, part: Part, fact: PolicyFact | None, passages: tuple[Passage, ...]) -> PolicyText:
+def _policy_text(
+    document: Document, part: Part, fact: PolicyFact | None, passages: tuple[Passage, ...], rows: tuple[Passage, ...]
+) -> PolicyText:
     whole = "\n".join(passage.text.string for passage in passages)
     regions = _regions(whole)
     title = fact.title if fact is not None else (part.title or _cited(document, part))
@@ -168,6 +184,7 @@ def _policy_text(document: Document, part: Part, fact: PolicyFact | None, passag
         kind=part.kind,
         fact=fact,
         passages=passages,
+        rows=rows,
         boundary=boundary_of(whole),
         regions=regions,
         unfit=_unfit(whole),
@@ -185,6 +202,19 @@ def _cited(document: Document, part: Part) -> str:
 _OPEN_START = re.compile(r"(?:不(?:低|少|高|超|多|得)|以上|以下|以内|的|，|、|。|；|）|予以|给予|万元|亿元|%)")
 
 
+# A line that ends so has been cut, whatever comes next (亩均税收不 / 低于15万元).
+_OPEN_END = re.compile(r"(?:不|[，、的为达按至或和及])$")
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a paragraph goes on with the next one."""
+    if _OPEN_START.match(after):
+        return True
+    return _OPEN_END.search(before) is not None and not re.match(
+        r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[^条章]{1,5}[条章]", after
+    )
+
+
 def _passages(blocks: Sequence[Block]) -> Iterator[Passage]:
     """Paragraphs; one that begins as no sentence can goes on with the one before."""
     held: Passage | None = None
@@ -194,7 +224,7 @@ def _passages(blocks: Sequence[Block]) -> Iterator[Passage]:
                 yield held
                 held = None
             continue
-        if held is not None and held.block.kind != "heading" and _OPEN_START.match(block.text.string):
+        if held is not None and held.block.kind != "heading" and _goes_on(held.text.string, block.text.string):
             held = Passage(held.block, held.text + block.text)
             continue
         if held is not None:

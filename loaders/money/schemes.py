@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from loaders.document.document import Section
 from loaders.grammar.quantities import number, quantities
-from loaders.money.conditions import Read, requirement
+from loaders.money.conditions import Read
 from loaders.money.passages import Passage, PolicyText
+from loaders.money.requirements import requirement
 from ontology.facts_money import Condition, Group, Leaf, leaves
 
 # Headings under which applicants read what they must be.
@@ -19,10 +20,18 @@ _OTHER_SCOPE = re.compile(r"工作要求|材料|报送|组织|支持条件|保�
 _LEAD_IN = re.compile(
     r"(?:应|须|需|必须)(?:当)?(?:还)?(?:应)?(?:同时)?(?:符合|满足|具备)|(?:以下|下列)(?:基本|全部|任一|各项)?条件|条件(?:之一|如下)|满足以下|符合以下|具备以下"
 )
+# What must be reached to be let in, outside of a list of conditions (得分不低于75分的项目列入名单).
+_ADMITS = re.compile(
+    r"\d[^，。；]{0,8}的(?:申报)?(?:项目|企业|单位|平台)?，?(?:方?可)?(?:列入|纳入|入选|入库|通过评审|推荐)|\d[^，。；]{0,8}的，(?:方可|才能)(?:申报|申请|享受)"
+)
 _BAD = re.compile(r"(?:下列|以下|之一|如下)[^，。；]{0,6}(?:情形|情况|行为)|(?:情形|情况|行为)之一")
-_LEAST = re.compile(r"(?:至少|任意|其中)(?P<n>[一二两三四五六七八九\d])(?P<unit>类|项|个|条)")
+_LEAST = re.compile(
+    r"(?:至少|任意|其中)(?:[^，。；：\d]{0,12}?(?:条件|指标|要求|情形)(?:之?中)?的?)?(?P<n>[一二两三四五六七八九\d])(?P<unit>类|项|个|条)"
+)
 _ANY = re.compile(r"分类条件|条件之一|之一[：:的]|任一|任意一项|其中之一|至少一项")
-_RELIEF = re.compile(r"(?P<subject>[^。；]*?)可?(?:适当)?(?:降低|放宽|下调|下浮)(?:不超过|至|到|幅度)?[^，。；]{0,4}$")
+_RELIEF = re.compile(
+    r"(?P<subject>[^。；]*?)可?(?:适当)?(?:降低|放宽|下调|下浮)(?:，?(?:降|放宽|下调|下浮)?(?:幅度?|比例)(?:原则上)?)?(?:不超过|至|到|幅度)?[^，。；]{0,4}$"
+)
 _PROSE_KINDS = ("plan", "action_plan", "regulation", "interpretation")
 
 
@@ -82,7 +91,7 @@ def _scoped(policy: PolicyText) -> Iterator[tuple[str, Passage | None, Passage]]
         if any(s in bad for s in chain) or _BAD.search(head):
             continue
         lead = next((leads[s] for s in reversed(chain) if s in leads), None)
-        inline = _LEAD_IN.search(string) is not None and not introduces
+        inline = (_LEAD_IN.search(string) is not None or _ADMITS.search(string) is not None) and not introduces
         if lead is None and not inline and not (_by_heading(chain) and policy.kind not in _PROSE_KINDS):
             continue
         yield _scheme_name(policy, lead or (passage if inline else None)), lead, passage
@@ -179,16 +188,40 @@ def _count(numeral: str) -> int:
     return int(numeral) if numeral.isdigit() else "零一二三四五六七八九".find(numeral.replace("两", "二"))
 
 
-def relief_rows(string: str, passage: Passage) -> Iterator[Read]:
+def relief_rows(string: str, passage: Passage, policy: PolicyText) -> Iterator[Read]:
     """By how much the criteria may be lowered (可放宽不超过20%), as rows."""
     for one in quantities(string):
         match = _RELIEF.search(string[: one.at])
         if match is None or one.kind not in ("ratio", "ratio-change"):
             continue
-        start = max(string.rfind(sign, 0, one.at) for sign in "，。；") + 1
+        until = match.start("subject") + len(match["subject"])
+        start = max(string.rfind(sign, 0, until) for sign in "，。；") + 1
         text = string[start : one.end]
-        leaf = Leaf("other", "<=", number(one.value), one.unit, None, (), clause_of(passage), text)
-        yield Read(leaf, _topic(string[:start]) + "指标可降低幅度", start, one.end)
+        before = string[:until]
+        where = policy.places(before) if re.search(r"地区|市|区", before) else ()
+        leaf = Leaf("other", "<=", number(one.value), one.unit, None, where, clause_of(passage), text)
+        topic = _topic(string[:start]) + _INDICATOR.sub("", _measured(string[start:until]))
+        yield Read(leaf, f"{topic}指标可降低幅度", start, one.end, named=policy.named(before) if where else ())
+
+
+def least_rows(string: str, passage: Passage) -> Iterator[Read]:
+    """How many of the conditions below must hold (至少满足以下条件中的两项), as a row; 至少一类 is a figure anyway."""
+    for match in _LEAST.finditer(string):
+        if match.start("n") - match.start() > 2 and (_LEAD_IN.search(string) or _SCOPE.search(string)):
+            start = max(string.rfind(sign, 0, match.start()) for sign in "，。；）") + 1
+            leaf = Leaf("other", ">=", _count(match["n"]), match["unit"], None, (), clause_of(passage), string[start:])
+            yield Read(leaf, match[0], start, match.end())
+
+
+_INDICATOR = re.compile(r"(?:等)?(?:指标|条件|要求|标准)?(?:可)?(?:适当)?(?:降低|放宽|下调|下浮)?.*$")
+
+
+def _measured(clause: str) -> str:
+    """What is relieved, where the clause names it (第2目的营业收入指标可适当降低)."""
+    match = re.search(
+        r"的?(?P<what>[^，。；的对（）]{2,12}?)(?:等)?(?:指标|条件|要求|标准)(?:可|适当|予以)*(?:降低|放宽|下)", clause
+    )
+    return match["what"] if match and not re.search(r"上述|以上|以下|申报", match["what"]) else ""
 
 
 def _topic(words: str) -> str:

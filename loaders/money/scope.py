@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.grammar import dates
+from loaders.money.award import Award
 from loaders.money.passages import PolicyText
 from ontology.vocabulary import vocabulary
 
@@ -20,6 +21,8 @@ _RESERVED = (
     ("竞争性评审", r"竞争性(?:评审|分配|遴选)"),
     ("适当", r"适当"),
     ("原则上", r"原则上"),
+    ("先到先得", r"先后顺序|先到先得|用完即止"),
+    ("总额控制", r"总额控制"),
     ("视预算", r"(?:视|根据|结合)[^，。；]{0,10}预算"),
     ("视情况", r"视[^，。；]{0,10}情况"),
 )
@@ -32,6 +35,11 @@ _WINDOW = re.compile(
 )
 
 
+_HOUR = r"(?:\s*\d{1,2}\s*(?:[:：]\d{2}|[时点]))?"
+_DAY = rf"(?:(?:20\d\d\s*年|每年)?\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日{_HOUR})"
+_APPLIED = re.compile(rf"(?P<window>{_DAY}(?:起)?\s*(?:至|到|[-—–~～]+)\s*{_DAY})[^。；]{{0,60}}?(?:申报|申请|填报)")
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What all instruments of a policy share."""
@@ -40,11 +48,20 @@ class Around:
     clusters: tuple[str, ...]
     window: str | None
     fails_with: str | None
+    spending: tuple[str | None, str | None]
+    reserved: tuple[str, ...]
 
 
 def around(policy: PolicyText) -> Around:
     """What surrounds the instruments of a policy."""
-    return Around(authorities(policy), clusters_of(policy), window_of(policy), fails_with(policy))
+    return Around(
+        authorities(policy),
+        clusters_of(policy),
+        window_of(policy),
+        fails_with(policy),
+        _spent(policy),
+        _reserved(policy),
+    )
 
 
 def spending(sentence: str) -> tuple[str | None, str | None]:
@@ -55,6 +72,32 @@ def spending(sentence: str) -> tuple[str | None, str | None]:
     second = dates.DATE.search(f"{match['b_year']}年{match['b_month']}月{match['b_day']}日")
     first = dates.DATE.search(match[0])
     return (dates.date_of(first) if first else None), (dates.date_of(second) if second else None)
+
+
+_SPENT = re.compile(r"支出|费用|投入|投资|发票|付款|购置")
+
+
+def _spent(policy: PolicyText) -> tuple[str | None, str | None]:
+    """The period whose spending counts for all awards of a policy (项目费用支出发生在…期间)."""
+    for passage in policy.passages:
+        for clause in re.split(r"[，。；]", passage.text.string):
+            match = _PERIOD.search(clause)
+            if (
+                match is not None
+                and _SPENT.search(clause)
+                and re.match(r"(?:期间|之?内|之间|[）]|$)", clause[match.end() :])
+            ):
+                return spending(clause)
+    return None, None
+
+
+# What is said once about all the money of a policy.
+_OF_ALL = ("竞争性评审", "视预算", "先到先得", "总额控制")
+
+
+def _reserved(policy: PolicyText) -> tuple[str, ...]:
+    whole = "\n".join(passage.text.string for passage in policy.passages)
+    return tuple(name for name, pattern in _RESERVED if name in _OF_ALL and re.search(pattern, whole))
 
 
 def reservation(passage: str, sentence: str) -> tuple[str, ...]:
@@ -88,9 +131,48 @@ def fails_with(policy: PolicyText) -> str | None:
     return None
 
 
+_FORFEIT = re.compile(
+    r"(?:^|[。；])(?P<words>[^。；]*?(?:不再(?:兑现|拨付|享受|给予|补助|奖励|支付|兑付)|不得享受|不予(?:兑现|拨付|享受|兑付)|停止(?:兑现|拨付))[^。；]*)"
+)
+
+
+def forfeit(passage: str) -> str | None:
+    """In which case an award is lost again (第二年复核不合格的，不再兑现剩余奖励), in the words of its passage."""
+    found = [match["words"].strip("，：（") for match in _FORFEIT.finditer(passage)]
+    return "；".join(re.sub(r"^(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．])", "", words) for words in found) or None
+
+
+_EXCEPT = re.compile(
+    r"（(?P<bracket>[^（）]{2,40}?)除外(?:，下同)?）|(?:^|[，。；：])(?P<clause>[^，。；：（）]{2,24}?)除外|（不(?:含|包括|包含)(?P<without>[^（）]{2,40}?)(?:，下同)?）"
+)
+_OUTSIDE = re.compile(
+    r"(?:^|[，。；：对])(?P<places>[^，。；：（）对]{2,40}?)(?:以外|之外)的?(?:其他)?(?:地区|区域|地市|市|县|项目|企业)"
+)
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,12}(?:省|市|区|县|镇|乡|街道|管委会|开发区|新区|园区|州|盟|旗)")
+
+
+def excluded(award: Award) -> tuple[str, ...]:
+    """The places that an award leaves out (租用县内（横河镇除外）厂房的)."""
+    sentence = award.passage.text.string[award.sentence[0] : award.sentence[1]]
+    if (outside := _OUTSIDE.search(sentence[: award.end - award.sentence[0]])) is not None:
+        names = re.split(r"、|以及|和|及|与", outside["places"])
+        if all(_AREA.fullmatch(name) for name in names):
+            return tuple(name.removesuffix("市") if len(name) > 2 else name for name in names)
+    for match in _EXCEPT.finditer(sentence):
+        words = next(group for group in match.groups() if group is not None)
+        names = re.split(r"、|以及|和|及|与", words)
+        if all(_AREA.fullmatch(name) for name in names):
+            return tuple(dict.fromkeys(name.removesuffix("市") if len(name) > 2 else name for name in names))
+    return ()
+
+
 def window_of(policy: PolicyText) -> str | None:
     """When applications are taken, where the policy says so."""
-    return next((m["window"] for p in policy.passages if (m := _WINDOW.search(p.text.string))), None)
+    for pattern in (_WINDOW, _APPLIED):
+        found = next((m["window"] for p in policy.passages if (m := pattern.search(p.text.string))), None)
+        if found is not None:
+            return re.sub(r"\s", "", found)
+    return None
 
 
 def clusters_of(policy: PolicyText) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from loaders.grammar import dates
+from loaders.grammar.numerals import chinese
 from loaders.grammar.quantities import Quantity
 from loaders.money.figures import GIVES, NOUN
 
@@ -19,7 +21,12 @@ _TARGET = re.compile(
     r"|，|$|提供|(?:一次性|分别|最高|按照?|可|将|应|另|再|每年|当年|参照|择优|适当|优先)*(?:给予|予以"
     r"|按|参照|奖励|补助|补贴|资助|进行|实行|享受))"
 )
+_MOST = 12  # parts of a sum
 ALL = r"以上|上述|各项|全部|各类|多项|所有"
+_EVENLY = re.compile(
+    r"分(?P<n>[一二两三四五六七八九十\d]{1,2})\s*(?:个)?(?P<unit>年度?|期|次|批)[^，。；]{0,2}(?:等额|平均|均等|等比例|同比例)"
+)
+_YEARS = re.compile(r"分(?P<n>[一二两三四五六七八九十\d]{1,2})\s*(?:个)?年")
 _SHARES = re.compile(r"(?P<shares>\d+(?:\s*[:：∶]\s*\d+){1,5})(?:的)?比例")
 
 
@@ -37,13 +44,14 @@ def target_of(string: str, first: int, at: int) -> str | None:
         if found is None or not re.search(r"\d", match["target"]):
             found = match
     own = re.match(
-        r"[，：]?(?P<subject>(?!给予|予以|每|单|分|最高|累计|第|原则上)(?:(?!按|参照)[^，。；：\d]){4,40}?)(?=按照?|参照|给予|予以)",
+        r"[，：]?(?P<subject>(?!给予|予以|每|单|分|最高|累计|第|原则上|采取|采用|实行|通过|以|在|超[出过])(?:(?!按|参照)[^，。；：\d]){4,40}?)(?=按照?|参照|给予|予以)",
         string[at:],
     )
     if (
         own is not None
         and (found is None or found.end() < at)
         and not re.match(r"[省市县区]财政|[省市]级财政", own["subject"])
+        and not re.search(r"(?:[后时前]|起|情况)$", own["subject"])
     ):
         return own["subject"].removeprefix("对")
     return found["target"] if found is not None else None
@@ -55,7 +63,7 @@ def base_of(before: str) -> str | None:
     words = re.sub(r"^.*?(?:按照|参照|依据|给予企业|给予其|给予|按(?=.{2})|另)", "", clause)
     if not words.strip("的") and (match := re.search(r"根据(?P<base>[^，。；]{2,30}?)按", clause)):
         return match["base"]
-    words = re.sub(r"^.*(?:标准|比例|金额)(?:为|是)", "", words)
+    words = re.sub(r"^.*(?:标准|比例|金额)(?:为|是)|^以(?=.{3})", "", words)
     words = re.sub(r"^.*(?:上限[及和、]|给予(?:企业|其)?)", "", words)
     words = re.sub(
         r"^(?:不(?:超过|高于)|最高)?(?:将|对)?(?:其|企业(?=超|实|新)|该)?|(?:的|比例|不超过|最高|一次性)+$", "", words
@@ -93,12 +101,30 @@ def give_end(string: str, end: int, stop: int) -> int:
     return end + match.end() if match else end
 
 
-def shares_of(string: str, a: int, b: int) -> Iterator[Quantity]:
-    """The parts of a sum that is paid by a proportion (按4:3:3比例兑现), as percentages."""
+def shares_of(string: str, a: int, b: int) -> Iterator[tuple[str | None, Quantity]]:
+    """The parts of a sum paid by a proportion (分三年按4:3:3比例兑现) or evenly (分两年等额兑现), as percentages.
+
+    Yields:
+        when (第一年, where the clause counts years) and the share.
+    """
+    if (even := _EVENLY.search(string, a, b)) is not None:
+        count = dates.number(even["n"])
+        for i in range(count if count <= _MOST else 0):
+            yield (
+                f"第{chinese(i + 1)}{even['unit'].removesuffix('度')}",
+                _percent(Decimal(100) / count, even.start(), even.end()),
+            )
+        return
     match = _SHARES.search(string, a, b)
-    if match is None or not re.search(r"分|兑现|拨付|支付", string[a:b]):
+    if match is None or not re.search(r"分[^担摊享]|兑现|拨付|支付|兑付", string[a:b]):
         return
     numbers = [int(one) for one in re.split(r"\s*[:：∶]\s*", match["shares"])]
-    for one in numbers:
+    years = _YEARS.search(string, a, b)
+    by_year = years is not None and dates.number(years["n"]) == len(numbers)
+    for i, one in enumerate(numbers):
         value = Decimal(100 * one) / (sum(numbers) or 1)
-        yield Quantity(value, "%", match.start(), match.end(), match.start(), match.end())
+        yield f"第{chinese(i + 1)}年" if by_year else None, _percent(value, match.start(), match.end())
+
+
+def _percent(value: Decimal, start: int, end: int) -> Quantity:
+    return Quantity(value, "%", start, end, start, end)

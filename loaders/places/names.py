@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from loaders.grammar.grammar import begins_with_place, depth, place_names
+from loaders.places.pairs import pair
 from ontology.vocabulary import District, vocabulary
 
 # What a facility's name ends in, with its code of the list place-kind; the longest ending counts.
 _HEADS: dict[str, str] = {
     "new-area": "新区|功能区|合作区|自贸区|自贸试验区|示范区|试验区|实验区|先导区|先行区|保税区",
     "park": (
-        "园区|产业园|工业园|科技园|软件园|科学园|创新园|转移园|(?<![公校果花乐家田庄庭儿])园|开发区|高新区|高新技术区|经开区|"
+        "园区|产业园|工业园|科技园|软件园|科学园|创新园|转移园|(?<![公校果花乐家田庄庭儿])园|开发区|高新[东西南北]?区|高新技术区|经开区|"
         "工业区|石化区|加工区|物流区|贸易区|产业城|科技城|科学城|创新城|软件城|小镇|片区|港区|(?<=.{2})谷|新城"
     ),
     "base": "基地|集聚区|聚集区|集聚地|产业带|创新带|走廊|核心区|研发区|孵化区|测试区|示范地|创新区|产业区|示范城市",
@@ -96,7 +97,7 @@ def _full_districts() -> frozenset[str]:
 
 def is_proper(name: str) -> bool:
     """Whether a facility has a name of its own and is not only described."""
-    if _PROPER.match(name) or begins_with_place(name) or district_at_start(name) is not None:
+    if _PROPER.match(name) or begins_with_place(name) or district_at_start(name) is not None or pair(name):
         return True
     institution = kind_of(name) in ("lab", "centre") and re.search("国家(?!级)|省(?:重点)?实验室", name) is not None
     return institution or bool(place_names(name))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.grammar.grammar import PlaceList, clauses, depth, place_lists
+from loaders.grammar.grammar import PlaceList, clauses, depth, place_lists, place_names
 from loaders.places.names import HEADS
+from loaders.places.pairs import pair
 
 _ADVERB = (
     "重点|着力|加快|大力|努力|积极|集中力量|集中资源|集中|主要|进一步|充分|全力|全面|深入|率先|持续|不断|逐步|稳步|优先|有序|共同|分别|联合|统筹|"
@@ -15,7 +16,7 @@ BUILD = (
     "布局建设|规划建设|投资建设|建设|打造|创建|构建|构筑|组建|成立|引入|设立|建立|布局|规划|建成|争创|筹建|新建|共建|完善|提升|优化|开展|参与|"
     "落地|培育|做大做强|做强做大|做优做强|做强|做大|扩大|加强|引进|谋划|启动|形成|加大|发展|举办|开通|申报"
 )
-LEAN = "依托|充分发挥|发挥|利用|围绕|用好|连接|借助|立足|凭借|结合|以(?!及)|与|将|把|在"
+LEAN = "依托|充分发挥|发挥|利用|围绕|用好|连接|借助|立足|凭借|结合|以(?!及)|与|将|把|在|落户(?:于|在)?|入驻|位于|设在"
 _SKIP = re.compile(
     rf"\s+|[我本全][市省区县]|(?:{_ADVERB})|[、—]+|由|（\d+）|\d+[.．]\s*|“[^“”]{{2,8}}”(?=推动|推进)|"
     r"为(?:主要|重要)?(?:依托|核心|引领|支撑|重点)(?=[建打发布推加])"
@@ -28,6 +29,7 @@ _CLASS = "(?:等[^，。；、等]{0,12}?(?:载体|平台|园区|名镇|专业�
 _END = re.compile(
     rf"(?:(?:{HEADS}|[区镇县])(?:（[^（）]*）)?”?{_CLASS}|等)(?:为(?:主要)?(?:依托|核心|载体|抓手|重点|龙头|支撑))?(?:的?优势|作用)?(?={_NEXT.pattern})"
     r"|(?:区|园|地)的(?=“)"
+    rf"|(?:{HEADS}|[区镇县])(?=的(?:项目|企业|机构|单位))|(?<=..)(?=牵头(?:{BUILD}))"
     rf"|(?:企业|主体|机构|高校|院所|各地|平台商|服务商|方式|模式|形式)(?={_NEXT.pattern})"
 )
 _BECOME = re.compile("成(?:为)?")
@@ -50,7 +52,7 @@ class Object:
 
 def objects(sentence: str) -> Iterator[Object]:
     """The objects of a sentence, in order."""
-    groups = place_lists(sentence)
+    groups = place_lists(sentence, outside=True)
     for a, b in clauses(sentence):
         yield from _clause(sentence, a, b, {g.start: g for g in groups})
 
@@ -79,12 +81,19 @@ def _clause(sentence: str, at: int, stop: int, groups: dict[int, PlaceList]) -> 
         if not (group is not None and held is None) and (match := _VERB.match(sentence, at, stop)):
             at, verb, held = match.end(), match[0], None
             lean = re.fullmatch(LEAN, verb) is not None
-            if become := _BECOME.match(sentence, at, stop):  # 将甲打造成乙: says what it is to be
+            become = _BECOME.match(sentence, at, stop)
+            if become and not _is_place(sentence, at):  # 将甲打造成乙: says what it is to be
                 at, verb = become.end(), "成"
             continue
         end = _object_end(sentence, at, stop)
         yield Object(at, end, verb, lean, held)
         at, held = end, None
+
+
+def _is_place(sentence: str, at: int) -> bool:
+    """Whether 成 begins the name of a place (建设成都…) or of two (建设成渝…)."""
+    rest = sentence[at : at + 12]
+    return any(start == 0 for start, _ in place_names(rest)) or bool(pair(rest, sentence))
 
 
 def _object_end(sentence: str, at: int, stop: int) -> int:

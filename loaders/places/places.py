@@ -12,21 +12,27 @@ from dataclasses import dataclass
 from loaders.companies.names import names as company_names
 from loaders.document.document import Block, Document
 from loaders.document.text import Text, sentences
+from loaders.grammar import where
 from loaders.grammar.grammar import PlaceList, place_lists, place_names, unique
 from loaders.layout.clusters import box_cluster, cluster_of, mentioned, title_cluster
 from loaders.places.names import Named, bare_places, district_at_start, district_in, is_proper, named, says_something
 from loaders.places.objects import BUILD, Object, objects
+from loaders.places.pairs import pair
+from loaders.policy.home import home_city
 from loaders.reading import Reading, Rejected
 from ontology.facts_places import PlaceFact
-from ontology.vocabulary import Place, vocabulary
+from ontology.vocabulary import Place
 
+_LAYOUT = re.compile("(?:空间|区域|产业|总体|生产力)布局$")
 _EFFECT = re.compile("(?:发挥|用好|利用)“([^“”，。]{2,10})”(?:的)?(?:平台)?作用")
 _REFERS = re.compile("解读(?:材料)?(?:（[^（）]*）)*$|实录")
 _BEFORE = re.compile("(?:以|依托|利用|发挥|凭借)$")
 _AFTER = re.compile(r"^[^，。；]{0,6}为(?:主要|重要|重点)?(?:核心|依托|引擎|载体|重点|配套|主体|引领)")
 _ORIGIN = re.compile("(?:与|承接|对接|来自|辐射|面向|融入)$")
 # Outside boxes and plans of a city these verbs say that something is to be there.
-_THERE = re.compile("建设|打造|创建|构建|构筑|组建|成立|设立|建立|布局|规划|建成|争创|完善|提升|引进|推进|推动|支持|^$")
+_THERE = re.compile(
+    "建设|共建|打造|创建|构建|构筑|组建|成立|设立|建立|布局|规划|建成|争创|完善|提升|引进|推进|推动|支持|^$"
+)
 _REGION = re.compile("(?:珠三角|粤[东西北]+|珠江.岸|全[国省])[^，]{0,6}核心区|(?:.*(?<!产权)交易所|[深上]交所).*")
 _AS_END = re.compile("为[^，。；为]{2,8}$")
 # A subject that is a place: 某某区引领作用…, 某某中心建设取得….
@@ -38,9 +44,10 @@ _CITY_LEVEL = re.compile("省级|国家级")
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What a block is: `boxed` an item of a layout box, `home` the city whose plan it is part of."""
+    """What a block is: an item of a layout box, under a heading about the layout, part of the plan of a city."""
 
     boxed: bool
+    laid: bool
     home: Place | None
     cluster: str | None
 
@@ -68,7 +75,7 @@ def places(document: Document) -> Reading:
     rejected: list[Rejected] = []
     seen: set[tuple[int, str, str | None]] = set()
     titles = [block.line for block in document.blocks if block.kind == "title"]
-    home = _home(document)
+    home = home_city(document)
     for block in document.blocks:
         if block.kind not in ("paragraph", "list") or _interprets(block):
             continue
@@ -84,29 +91,19 @@ def places(document: Document) -> Reading:
     return Reading(tuple(facts), tuple(rejected))
 
 
-def _home(document: Document) -> Place | None:
-    """The city whose plan the document is: all its titles begin with the city's name."""
-    titles = [block.text.string for block in document.blocks if block.kind == "title"]
-    meant = {next((p for n, p in _city_names().items() if title.startswith(f"{n}市")), None) for title in titles}
-    return next(iter(meant)) if len(meant) == 1 else None
-
-
 def _interprets(block: Block) -> bool:
     """Whether a block is part of an interpretation, which says again what its policy says."""
     titles = [s.name for s in (block.section.chain if block.section else ()) if s.kind == "title"]
     return any(_REFERS.search(title) for title in titles)
 
 
-def _city_names() -> dict[str, Place]:
-    return {city.name: city for city in vocabulary().cities}
-
-
 def _setting(document: Document, block: Block, home: Place | None) -> _Setting:
     chain = block.section.chain if block.section else ()
     boxed = any(box_cluster(section) for section in chain)
+    laid = any(_LAYOUT.search(section.name) for section in chain if section.kind != "title")
     named_clusters = [c for s in reversed(chain) if s.kind != "title" and (c := cluster_of(s))]
     cluster = named_clusters[0] if named_clusters else title_cluster(document, block.section)
-    return _Setting(boxed, home, cluster)
+    return _Setting(boxed, laid, home, cluster)
 
 
 def _sentence(document: Document, block: Block, sentence: Text, setting: _Setting) -> Iterator[PlaceFact | Rejected]:
@@ -165,7 +162,7 @@ def _counts(string: str, thing: Object, found: Named, cities: _Cities, setting: 
         return False
     if thing.verb == "形成" and not proper:
         return False
-    if found.name in vocabulary().place_names() or _REGION.fullmatch(found.name):
+    if found.name in where.names() or _REGION.fullmatch(found.name):
         return False
     if found.name.endswith(("公共服务平台", "产业联盟")) and not proper:
         return False
@@ -178,6 +175,8 @@ def _counts(string: str, thing: Object, found: Named, cities: _Cities, setting: 
         return proper or leant or (somewhere and not found.claimed and _THERE.search(thing.verb) is not None)
     if setting.home is not None:
         return thing.verb != "" and (proper or found.kind != "project")
+    if setting.laid and proper and thing.lean and found.kind in ("park", "new-area"):
+        return True
     if found.claimed or not _THERE.search(thing.verb):
         return False
     if not thing.verb and not _GOES_ON.match(string[found.end :]):
@@ -185,7 +184,9 @@ def _counts(string: str, thing: Object, found: Named, cities: _Cities, setting: 
     if _BODY.search(found.name):
         return re.fullmatch("组建|成立|设立", thing.verb) is not None
     several = bool(cities.city or cities.cities) and not cities.lead and re.fullmatch(BUILD, thing.verb) is not None
-    return (proper or several) and found.kind != "project"
+    if found.kind == "project":  # only with the firm and the city that carry it
+        return firm and bool(cities.city) and thing.verb != ""
+    return proper or several
 
 
 def _quote(sentence: Text, thing: Object, found: Named) -> Text:
@@ -201,6 +202,9 @@ def _quote(sentence: Text, thing: Object, found: Named) -> Text:
 def _cities(string: str, thing: Object, found: Named, groups: tuple[PlaceList, ...], setting: _Setting) -> _Cities:
     subject = _subject(string, found, groups)
     own = _own(found.name)
+    two = pair(found.name, string) if not own else ()
+    if two and all(place.cls == "City" for place in two):
+        return _Cities(None, tuple(place.name for place in two))
     if len(own) == 1:
         bracket = [c for c in _bracketed(found.name) if c != own[0]]
         return _Cities(own[0], (own[0], *bracket) if bracket else ())
@@ -248,13 +252,13 @@ def _own(name: str) -> tuple[str, ...]:
     if branch := re.search("(?:交易所|[深上]交所|公司|集团|大学|银行)(?=.)", name):
         name = name[branch.end() :]
     end = next((end for start, end in place_names(name) if start == 0), 0)
-    meant = vocabulary().place_names().get(name[:end], ())
+    meant = where.names().get(name[:end], ())
     return tuple(place.name for place in meant if place.cls == "City")
 
 
 def _inside(name: str) -> Iterator[str]:
     for start, end in place_names(name):
-        yield from (p.name for p in vocabulary().place_names()[name[start:end]] if p.cls == "City")
+        yield from (p.name for p in where.names()[name[start:end]] if p.cls == "City")
 
 
 def _bracketed(name: str) -> tuple[str, ...]:
@@ -263,7 +267,7 @@ def _bracketed(name: str) -> tuple[str, ...]:
 
 
 def _city_name(identifier: str) -> str | None:
-    return next((city.name for city in vocabulary().cities if city.id == identifier), None)
+    return next((city.name for city in where.cities() if city.id == identifier), None)
 
 
 def _companies(string: str, found: Named) -> tuple[str, ...]:

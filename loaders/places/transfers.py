@@ -12,10 +12,13 @@ from itertools import pairwise
 
 from loaders.document.document import Block, Document
 from loaders.document.text import Text, sentences
+from loaders.grammar import where
 from loaders.grammar.grammar import PlaceList, place_lists, place_names
 from loaders.layout.clusters import cluster_of, title_cluster
 from loaders.places.names import Named, district_in, named
 from loaders.places.objects import objects
+from loaders.places.pairs import pair
+from loaders.policy.home import home_city
 from loaders.reading import Reading, Rejected
 from ontology.facts_places import TransferFact
 from ontology.vocabulary import Place, vocabulary
@@ -37,7 +40,7 @@ _CUE = re.compile("承接[^，；。]{0,12}转移|产业(?:有序|梯度)?转移
 _RELIEF = re.compile("(?P<from>[^，；。]+?)(?:地区)?(?:产业|功能)?疏解")
 _BOUND = re.compile("(?P<how>对口帮扶|结对帮扶|对口支援|对口合作|对口协作|产业共建|产业帮扶)")
 _HOW = {"对口合作": COOPERATION, "对口协作": COOPERATION, "产业共建": SHARED}
-_PLATFORM = re.compile("产业转移(?:工业|产业)?园|合作区|共建|产业园|工业园|飞地|园区")
+_PLATFORM = re.compile("产业转移(?:工业|产业)?园|合作区|共建|产业园|工业园|创新园|科技园|飞地|园区")
 _PARK = re.compile("^“?([^“”]*?产业转移(?:工业|产业)?园)")
 _LOOSE = re.compile("(?P<name>东北|中西部|西部|中部|东部)(?:地区)?")
 
@@ -66,7 +69,8 @@ def transfers(document: Document) -> Reading:
     """
     facts: list[TransferFact] = []
     rejected: list[Rejected] = []
-    home = _home(document)
+    city = home_city(document)
+    home = city.name if city else None
     for block in document.blocks:
         if block.kind not in ("paragraph", "list"):
             continue
@@ -97,13 +101,6 @@ def _fact(document: Document, block: Block, sentence: Text, move: _Move) -> Tran
     )
 
 
-def _home(document: Document) -> str | None:
-    titles = [block.text.string for block in document.blocks if block.kind == "title"]
-    return next(
-        (c.name for c in vocabulary().cities if titles and all(t.startswith(f"{c.name}市") for t in titles)), None
-    )
-
-
 def _moves(sentence: str, block: Block, home: str | None) -> Iterator[_Move]:
     yield from _taken(sentence, block, home)
     yield from _sent(sentence)
@@ -113,7 +110,7 @@ def _moves(sentence: str, block: Block, home: str | None) -> Iterator[_Move]:
 
 def _names(text: str) -> list[str]:
     """The places of a stretch; directions of the country too, which no vocabulary lists."""
-    listed = [place.name for group in place_lists(text) for place in group.places]
+    listed = [place.name for group in place_lists(text, outside=True) for place in group.places]
     return listed or [match["name"] for match in _LOOSE.finditer(text)]
 
 
@@ -130,7 +127,24 @@ def _taken(sentence: str, block: Block, home: str | None) -> Iterator[_Move]:
         begin = sentence.rfind("，", start, before[-1].start if before else match.start())
         for one in origins:
             for goal in goals:
-                yield _Move(one, goal, TAKEN, None, max(begin + 1, start), _stop(sentence, match.end()))
+                yield _Move(
+                    one,
+                    goal,
+                    TAKEN,
+                    _park(sentence, match.end(), goal),
+                    max(begin + 1, start),
+                    _stop(sentence, match.end()),
+                )
+
+
+def _park(sentence: str, at: int, goal: str | None) -> str | None:
+    """The park that is built for it behind the words, in the place that takes the industry: …，建设遂宁某某产业园."""
+    for thing in objects(sentence):
+        if thing.start > at and thing.verb == "建设":
+            for found in named(sentence, thing.start, thing.end):
+                if found.kind == "park" and goal is not None and goal in _cities(found.name[: len(goal) + 1]):
+                    return found.name
+    return None
 
 
 def _heading(block: Block) -> list[str | None]:
@@ -175,7 +189,7 @@ def _last(text: str, start: int) -> tuple[list[str | None], int]:
     if not found:
         return [None], len(text)
     at, name = found[-1]
-    return [place.name for place in vocabulary().place_names()[name]], at
+    return [place.name for place in where.names()[name]], at
 
 
 def _enclave(text: str) -> str | None:
@@ -188,12 +202,12 @@ def _bound(sentence: str) -> Iterator[_Move]:
     for match in _BOUND.finditer(sentence):
         start = max(sentence.rfind(sign, 0, match.start()) for sign in "，。；") + 1
         stop = _stop(sentence, match.end())
-        groups = [g for g in place_lists(sentence[start:stop]) if g.places]
-        pair = _pair(groups, sentence[start:stop], match.start() - start)
-        if pair is not None:
+        groups = [g for g in place_lists(sentence[start:stop], outside=True) if g.places]
+        bound = _pair(groups, sentence[start:stop], match.start() - start)
+        if bound is not None:
             how = _HOW.get(match["how"], HELP)
-            for origin in pair[0].places:
-                yield from (_Move(origin.name, goal.name, how, None, start, stop) for goal in pair[1].places)
+            for origin in bound[0].places:
+                yield from (_Move(origin.name, goal.name, how, None, start, stop) for goal in bound[1].places)
 
 
 def _pair(groups: list[PlaceList], clause: str, at: int) -> tuple[PlaceList, PlaceList] | None:
@@ -218,14 +232,15 @@ def _platforms(sentence: str) -> Iterator[_Move]:
                 start = sentence.rfind("，", 0, at) + 1
                 yield _Move(origin, goal, ZONE, zone.name, start, _stop(sentence, at + len(name)))
                 break
-    subject = [p.name for g in place_lists(sentence) for p in g.places if p.city]
+    subject = [p.name for g in place_lists(sentence, outside=True) for p in g.places]
     for thing in objects(sentence):
         for found in named(sentence, thing.start, thing.end):
-            if _PLATFORM.search(found.name) and (pair := _two(found, subject)):
+            if _PLATFORM.search(found.name) and (two := _two(found, subject, sentence)):
                 start = max(sentence.rfind(sign, 0, found.start) for sign in "，。；") + 1
                 whole = _PARK.search(found.name)
                 name = whole[1] if whole else found.name
-                yield _Move(*pair, _mechanism(name), name, start, _stop(sentence, found.end))
+                stop = _stop(sentence, found.end)
+                yield _Move(*two, _mechanism(name, sentence[start:stop]), name, start, stop)
 
 
 @cache
@@ -234,18 +249,18 @@ def _zones() -> tuple[Place, ...]:
 
 
 def _city(identifier: str | None) -> str | None:
-    return next((c.name for c in vocabulary().cities if c.id == identifier), None)
+    return next((c.name for c in where.cities() if c.id == identifier), None)
 
 
-def _mechanism(name: str) -> str:
+def _mechanism(name: str, said: str) -> str:
     if "合作区" in name:
         return ZONE
-    if "飞地" in name:
+    if "飞地" in said:
         return ENCLAVE
     return TAKEN if "转移" in name else SHARED
 
 
-def _two(found: Named, subject: list[str]) -> tuple[str, str] | None:
+def _two(found: Named, subject: list[str], sentence: str) -> tuple[str, str] | None:
     """The two cities of a name: that which gives and that in which the platform stands."""
     name = found.name
     if bracket := re.match("(?P<a>[^（）]{2,4})（(?P<b>[^（）]{2,8})）", name):
@@ -255,27 +270,21 @@ def _two(found: Named, subject: list[str]) -> tuple[str, str] | None:
     lead = _cities(name[:2])
     if len(lead) == 1:  # 某市甲乙产业共建区
         lead_city, rest = lead[0], name[2:]
-        two = _short_pair(rest)
+        two = tuple(place.name for place in pair(rest, sentence, platform=True))
         return (next((c for c in two if c != lead_city), ""), lead_city) if lead_city in two else None
-    two = tuple(lead) if len(lead) == 2 else _short_pair(name)
+    two = tuple(lead) if len(lead) == 2 else tuple(p.name for p in pair(name, sentence, platform=True))
     if len(two) != 2:
         return None
-    stands = next((city for city in subject if city in two), two[1])
+    of = [city for city in two if city in subject]
+    stands = of[0] if len(of) == 1 else two[1]  # the one that the sentence is about; otherwise the giver stands first
     return next(city for city in two if city != stands), stands
 
 
 def _cities(text: str) -> list[str]:
     """The cities that a stretch names, by a compound, by a district."""
-    meant = [p.name for a, b in place_names(text) for p in vocabulary().place_names()[text[a:b]] if p.cls == "City"]
+    meant = [p.name for a, b in place_names(text) for p in where.names()[text[a:b]] if p.cls == "City"]
     district = district_in(text)
     return meant or ([city] if district is not None and (city := _city(district.city)) else [])
-
-
-def _short_pair(text: str) -> tuple[str, ...]:
-    """Two cities by their one-character names: 深河 for 深圳 and 河源."""
-    short = vocabulary().abbreviations()
-    meant = [short[c][0] for c in text[:2] if c in short]
-    return tuple(p.name for p in meant) if len(meant) == 2 and all(p.cls == "City" for p in meant) else ()
 
 
 def _stop(sentence: str, at: int, clauses: int = 1) -> int:

@@ -14,11 +14,15 @@ _KEY = "关键|核心|基础|专用|重要|主要|配套|功能|高端"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a sentence is about: the cluster, its subsector in a box, and the subsectors beside it."""
+    """What a sentence is about: the cluster, its subsector in a box, and the subsectors beside it.
+
+    `known` is false where the title names an industry that is no cluster of the vocabulary.
+    """
 
     cluster: str
     subsector: str | None = None
     siblings: tuple[str, ...] = ()
+    known: bool = True
 
     @property
     def subject(self) -> str:
@@ -44,9 +48,20 @@ class Link:
 
 def links(sentence: str, setting: Setting) -> Iterator[Link]:
     """The supply links between things that a sentence states, in order of the constructions."""
-    for reader in (_parts, _for, _with_parts, _compounds, _dedicated, _base, _class_of_inputs, _materials, _companion):
+    for reader in (
+        _parts,
+        _for,
+        _with_parts,
+        _compounds,
+        _dedicated,
+        _base,
+        _class_of_inputs,
+        _machines,
+        _materials,
+        _companion,
+    ):
         yield from reader(sentence, setting)
-    for reader in (_stages, _chain, _extended, _gathered, _from_to, _resources, _downstream, _makers):
+    for reader in (_stages, _staged, _chain, _extended, _gathered, _from_to, _resources, _downstream, _makers):
         yield from reader(sentence, setting)
 
 
@@ -195,6 +210,19 @@ def _class_of_inputs(sentence: str, setting: Setting) -> Iterator[Link]:
             yield from (Link(name, setting.subject, "input_to", start, end) for name in things(listed))
 
 
+_MADE_WITH = re.compile(
+    "^(?P<of>(?!关键|核心|专用|高端|智能|成套)[^，；。、等]{2,6}(?:制造|加工|生产))(?:专用)?(?:设备|装备)$"
+)
+
+
+def _machines(sentence: str, setting: Setting) -> Iterator[Link]:
+    """突破甲、乙等丙制造设备."""
+    for start, end, clause in clause_texts(sentence):
+        listed, behind = after_etc(without_lead(clause))
+        if match := _MADE_WITH.match(behind):
+            yield from (Link(name, match["of"], "input_to", start, end) for name in things(listed))
+
+
 _QUALITY_OF = re.compile(
     rf"(?:提升|提高|保障)(?P<list>(?:(?:{PART})(?:、|和|与|及)?)+)(?:的)?(?:质量|供应|供给|保障)[^，；。]*(?:水平|能力)"
 )
@@ -277,6 +305,20 @@ def _chain(sentence: str, setting: Setting) -> Iterator[Link]:
             yield Link(name, setting.subject + match["of"], "stage_of", match.start(), match.end())
         for one, other in pairwise(names):
             yield Link(one, other, "upstream_of", match.start(), match.end(), "implied")
+
+
+_STAGED = re.compile(
+    "^(?P<of>(?![^，；。、]*?(?:企业|针对|围绕|面向|在))[^，；。、和与及]{3,12}?)"
+    "(?P<list>(?:研发|设计|制造|生产|加工|封测|封装|检测|测试|销售|运维|服务|应用)(?:、[^，；。、]{2,6}?)+)等?环节"
+)
+
+
+def _staged(sentence: str, setting: Setting) -> Iterator[Link]:
+    """推动甲设计、制造、封测等环节协同发展."""
+    for start, end, clause in clause_texts(sentence):
+        if match := _STAGED.match(without_lead(clause)):
+            for name in things(match["list"], lead=False, common=True):
+                yield Link(name, match["of"], "stage_of", start, end)
 
 
 _EXTENDS = re.compile("(?P<from>[^，；。、]{2,10})企业向产业链(?:的)?(?P<to>[^，；。]{2,12})环节(?:延伸|拓展)")

@@ -11,6 +11,7 @@ _CORE = re.compile("^[^，。；]{0,12}为(?:主要)?(?:核心|依托|引领|龙
 _COMPANION = re.compile("^[^，。；以]{0,12}为配套")
 _FOLLOWS = re.compile("^(?:等地市|等市|等地)?(?:做好|配套发展|发展)[^，。；]{0,6}(?:配套|上下游产业)|^配套发展")
 _FLOW = re.compile("向(?P<to>[^，；。向]{2,24}?)供[给应]")
+_FOR = re.compile("为(?P<to>[^，；。为]{2,24}?)供[给应](?P<what>[^，；。]{2,20})$")
 _STANDS = re.compile(
     "立足(?P<from>[^，；。]{2,6})、(?:辐射[^，；。、]{2,8}、)?面向(?P<to>[^，；。、的]{2,6})的[^，；。]{0,16}(?:供给|保供|供应|生产)"
 )
@@ -18,7 +19,7 @@ _NAME = re.compile("全国|国内|全省")
 
 
 def between_places(sentence: str, setting: Setting) -> Iterator[Link]:
-    """Which place supplies which: 以甲为核心，以乙为配套; 甲…向乙…供给; 立足甲、面向乙的保供体系."""
+    """Which place supplies which: 以甲为核心，以乙为配套; 甲…向乙…供给; 甲为乙供应丙; 立足甲、面向乙的保供体系."""
     yield from _companions(sentence)
     yield from _flows(sentence)
     for match in _STANDS.finditer(sentence):
@@ -44,7 +45,7 @@ def _companions(sentence: str) -> Iterator[Link]:
 
 def _flows(sentence: str) -> Iterator[Link]:
     for start, end, clause in clause_texts(sentence):
-        if (match := _FLOW.search(clause)) is None:
+        if (match := _FLOW.search(clause) or _FOR.search(clause)) is None:
             continue
         origin = [p.name for g in place_lists(clause[: match.start()]) for p in g.places]
         goal = [p.name for g in place_lists(match["to"]) for p in g.places]

@@ -84,8 +84,22 @@ def _setting(document: Document, block: Block, siblings: dict[str, tuple[str, ..
     for section in reversed(block.section.chain):
         if section.kind != "title" and (cluster := cluster_of(section)):
             return Setting(cluster, None, siblings.get(cluster, ()))
-    cluster = title_cluster(document, block.section)
-    return Setting(cluster, None, siblings.get(cluster, ())) if cluster else None
+    if cluster := title_cluster(document, block.section):
+        return Setting(cluster, None, siblings.get(cluster, ()))
+    industry = _industry(block.section)
+    return Setting(industry, None, known=False) if industry else None
+
+
+_INDUSTRY = re.compile(
+    "(?:培育|发展|促进|推动|推进|壮大|提升|支持|加快|做强|关于|印发|打造|实施|建设|市|省|县|区|州)+(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?:战略性|支柱|新兴|先进制造业)*产业(?:集群|链)"
+)
+
+
+def _industry(section: Section) -> str | None:
+    """The industry that the title above names, where it is none of the vocabulary's clusters (新型显示产业链)."""
+    titles = [above.name for above in section.chain if above.kind == "title"]
+    found = [match["name"] for title in titles if (match := _INDUSTRY.search(title))]
+    return found[0] if found else None
 
 
 def _fact(document: Document, block: Block, sentence: Text, link: Link, setting: Setting) -> SupplyFact:
@@ -94,7 +108,7 @@ def _fact(document: Document, block: Block, sentence: Text, link: Link, setting:
         from_=link.from_,
         to=link.to,
         relation=link.relation,
-        cluster=setting.cluster,
+        cluster=setting.cluster if setting.known else None,
         subsector=setting.subsector,
         strength=link.strength,
     )

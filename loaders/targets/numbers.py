@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.grammar.numerals import decimal
 from ontology.vocabulary import vocabulary
 
 _SCALES = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)"
@@ -22,8 +23,6 @@ _BEHIND = (
     (">", re.compile(r"^(?:多|余)(?=[\u4e00-\u9fff])")),
 )
 _BARE_LIST = re.compile(r"(?<![\d.A-Za-z“])\d+(?:\.\d+)?(?:、\d+(?:\.\d+)?)*[、和](?=$)")
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def _pattern() -> re.Pattern[str]:
         for label in (concept.notation, *concept.labels)
     }
     plain = {re.sub(rf"^{_SCALES}", "", unit) for unit in units} - {"", "分", "次", "批", "条", "位", "分之"}
-    plain |= {"家次", "人次", "户", "座", "美元", "％"}
+    plain |= {"家次", "人次", "户", "座", "美元", "％", "片", "颗", "枚", "吨标准煤"}
     plain = {unit for unit in plain if not unit.endswith("分之")}
     longest = "|".join(map(re.escape, sorted(plain, key=lambda unit: (-len(unit), unit))))
     number = r"\d+(?:[，,]\d{3})*(?:\.\d+)?"
@@ -59,7 +58,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![\dA-Za-z.+〔—-])(?:(?P<share>\d+/\d+)(?!\d)|百分之(?P<percent>[零一二两三四五六七八九十百点\d.]+)"
         rf"|(?P<low>{number})(?:[%％])?[-—–~～至](?P<range>{number})(?P<rs>{_SCALES})?(?P<ru>{longest})"
         rf"|(?P<value>{number})(?P<more>多|余)?(?P<scale>{_SCALES})?(?P<more2>多|余)?"
-        rf"(?:(?P<unit>{longest})(?P<set>（套）)?(?P<per>/(?:人年|人|亩|平方米|平方公里|公顷|年|吨|户|家|千瓦时|立方米|台))?|(?P<nounit>(?<=亿))(?=[，。；、]))"
+        rf"(?:(?P<unit>{longest})(?P<set>（套）)?(?P<per>/(?:人年|万元|万吨|人|亩|平方米|平方公里|公顷|年|吨|户|家|千瓦时|立方米|台))?|(?P<nounit>(?<=亿))(?=[，。；、]))"
         rf"|(?<![十百千万亿几])(?P<zh>[一二三四五六七八九两]?万亿|[一二三四五六七八九两]?[十百千][万亿]?|[一二三四五六七八九两几]?[万亿])(?P<zu>家|户|人|名|个|亩|元|辆|台))(?!级|月|工作日|小时)"
     )
 
@@ -82,7 +81,7 @@ def _listed(string: str, last: Figure) -> Iterator[Figure]:
 
 
 def _read(string: str, match: re.Match[str]) -> Figure | None:
-    value: float | int | str
+    value: float | int | str | None
     unit = ""
     if match["share"]:
         top, bottom = match["share"].split("/")
@@ -98,6 +97,8 @@ def _read(string: str, match: re.Match[str]) -> Figure | None:
     else:
         value = _rounded(float(re.sub("[，,]", "", match["value"])))
         unit = (match["scale"] or "") + (match["unit"] or "元") + (match["per"] or "")
+    if value is None:
+        return None
     unit = unit.replace("％", "%")
     comparator, start, end = "=", match.start(), match.end()
     if match["value"] and (match["more"] or match["more2"]):
@@ -119,29 +120,15 @@ def _rounded(value: float) -> float | int:
     return int(value) if value.is_integer() else value
 
 
-def _spoken(words: str) -> float | int:
-    """百分之X: Arabic, or Chinese numerals with 点."""
-    if re.fullmatch(r"[\d.]+", words) and words.count(".") <= 1 and words.strip("."):
-        return _rounded(float(words.strip(".")))
-    whole, _, part = words.partition("点")
-    fraction = "".join(str(_DIGITS.get(sign, 0)) for sign in part)
-    return _rounded(_number(whole) + (float(f"0.{fraction}") if fraction else 0))
+def _spoken(words: str) -> float | int | None:
+    """百分之X: Arabic, or Chinese numerals with 点; None where the signs make no number."""
+    value = decimal(words.strip("."))
+    return None if value is None else _rounded(float(value))
 
 
-def _chinese(words: str, unit: str) -> tuple[int, str]:
+def _chinese(words: str, unit: str) -> tuple[float | int | None, str]:
     """百万家 is 100万家; 十万家 10万家; 万家 1万家."""
     words = words.replace("几", "")
     scale = "万亿" if words.endswith("万亿") else words[-1] if words[-1] in "万亿" else ""
     head = words.removesuffix(scale) if scale else words
-    return (_number(head) if head else 1), scale + unit
-
-
-def _number(words: str) -> int:
-    """A Chinese numeral; 0 where it has no figure."""
-    total = current = 0
-    for sign in words:
-        if sign in _DIGITS:
-            current = _DIGITS[sign]
-        elif sign in _POWERS:
-            total, current = total + (current or 1) * _POWERS[sign], 0
-    return total + current
+    return (_spoken(head) if head else 1), scale + unit

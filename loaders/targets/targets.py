@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from loaders.document.document import Block, Document
 from loaders.document.text import Text, sentences
-from loaders.grammar import grammar
+from loaders.grammar import grammar, where
 from loaders.layout.clusters import box_cluster
 from loaders.policy.owners import Place, blocks, heading, places
 from loaders.reading import Reading, Rejected
@@ -21,7 +21,6 @@ from loaders.targets.numbers import Figure, figures
 from loaders.targets.years import Year, years
 from ontology.facts import Fact
 from ontology.facts_work import TargetFact
-from ontology.vocabulary import vocabulary
 
 _GOALS = re.compile("目标")
 _STATE = re.compile("现状|发展基础|产业基础|总体情况|基本情况|发展情况|发展成效")
@@ -304,7 +303,7 @@ def _speaker(text: Text, speakers: dict[str, _Whose], own: _Whose) -> _Whose:
 
 def _city_of(office: str) -> str | None:
     """The city whose name an office begins with (汕头市政府副市长)."""
-    named = vocabulary().place_names()
+    named = where.names()
     found = (named[office[start:end]] for start, end in grammar.place_names(office) if start == 0)
     return next((places[0].name for places in found if places[0].cls == "City"), None)
 

@@ -11,14 +11,17 @@ from loaders.policy.owners import heading, without_ordinal
 from loaders.tasks.roles import Roles
 
 _WHO = r"(?P<who>[\u4e00-\u9fff（）、“”]{2,70}?)"
-_REST = r"(?P<what>[^。；]*)"
+# What a body does ends where the next body's duty begins: 甲牵头组织实施，乙负责资金拨付.
+_NEXT = r"，[^，。；]{2,20}?(?<!具体)负责(?!任|人|的)"
+_REST = rf"(?P<what>(?:(?!{_NEXT})[^。；])*)"
 _GROUP = r"[\u4e00-\u9fff]{2,24}?(?:领导小组|工作组|工作专班|专班|联席会议|指挥部|委员会)"
 _DUTY = re.compile(
     rf"^{_WHO}(?:是[^，。；]{{2,40}}，)?(?:具体|分别|主要|共同|统一)*负责(?!任|人|的)(?P<what>(?:(?!，[^，。；]{{2,20}}负责)[^。；])+)"
 )
 _LEADS = re.compile(
     rf"^(?:[^，。；由]{{0,12}}?由|[^，。；]{{2,16}}?指定)?{_WHO}牵头(?!单位|部门|作用|企业)"
-    rf"(?:，(?P<with>[^，。；]{{3,60}}?)(?:按职责(?:分工)?)?(?:配合|参与|协同|参加)，)?{_REST}"
+    rf"(?:，(?P<with>[^，。；]{{3,60}}?)(?:按职责(?:分工)?)?(?:配合|参与|协同|参加)，"
+    rf"|，会同(?P<joint>[^，。；]{{3,40}}?(?:[厅局委办部]|政府|部门))(?=组织|开展|实施|制定|推进|做好|对|按|共同)|，)?{_REST}"
 )
 _BY = re.compile(rf"^(?:[^，。；由]{{0,40}}?)由{_WHO}(?:具体|统一|共同)*负责(?P<what>[^。；，]*)")
 _THROUGH = re.compile(
@@ -127,7 +130,7 @@ def _clause(string: str, level: str | None) -> tuple[str, Roles, int] | None:
             continue
         if pattern is not _LEADS:
             return what, Roles((), names), match.end()
-        return what, Roles(names, agencies.names(match["with"] or "", level)), match.end()
+        return what, Roles(names, agencies.names(match["with"] or match["joint"] or "", level)), match.end()
     if (match := _FOUNDED.match(string)) and match["what"]:
         return match["what"], Roles((), (match["who"],)), match.end()
     return None

@@ -22,6 +22,12 @@ _ADDS = re.compile(
 )
 
 
+_ANNOUNCES = re.compile(
+    r"^(?:以下|下列|本[章节部分]+)[^，；。]{0,14}?(?:单位|部门|任务|事项|内容)[^，；。]{0,6}?(?:均含|均包括|均包含|均有)(?P<who>[^，；。]+?)"
+    r"(?:[，；]不再(?:一一|重复)?(?:列出|列举))?。?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """Who leads (only with an explicit 牵头), the others, and those that every later list is said to hold too."""
@@ -48,6 +54,12 @@ def roles(string: str, level: str | None = None) -> Roles | None:
         return None
     lead, others = found
     return Roles(lead, tuple(name for name in others if name not in lead), added)
+
+
+def announced(string: str, level: str | None = None) -> tuple[str, ...]:
+    """The bodies that a paragraph of its own adds to every later list: 以下任务责任单位均含甲，不再列出。"""
+    match = _ANNOUNCES.match(string)
+    return agencies.names(match["who"], level) if match else ()
 
 
 def _labelled(string: str, level: str | None) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

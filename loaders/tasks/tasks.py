@@ -15,7 +15,7 @@ from loaders.policy.owners import Place, blocks, places
 from loaders.reading import Reading, Rejected
 from loaders.tasks.duties import Duty, duties
 from loaders.tasks.lists import Listed, listed
-from loaders.tasks.roles import Roles
+from loaders.tasks.roles import Roles, announced
 from loaders.tasks.tables import Row, deadline, rows
 from ontology.facts import Evidence, Fact
 from ontology.facts_work import Inherited, TaskFact
@@ -53,10 +53,26 @@ def _tables(document: Document, place: Place) -> Iterator[TaskFact]:
 
 
 def _lists(document: Document, place: Place) -> Iterator[TaskFact]:
+    own = blocks(document, place.part)
+    said = [(block, names) for block in own if (names := announced(block.text.string, place.prefix))]
     added: tuple[Inherited, ...] = ()
-    for one in listed(document, blocks(document, place.part), place.prefix):
-        yield _fact(document, place, one.block, one, added, one.pieces, one.until or deadline(one.words), None)
+    for one in listed(document, own, place.prefix):
+        above = tuple(
+            Inherited(agency=name, line=block.line)
+            for block, names in said
+            if _holds_for(block, one.block)
+            for name in names
+        )
+        yield _fact(
+            document, place, one.block, one, (*added, *above), one.pieces, one.until or deadline(one.words), None
+        )
         added += _added(one.roles, one.block)
+
+
+def _holds_for(block: Block, later: Block) -> bool:
+    """Whether what a paragraph announces (以下…) holds for a later block: to the end of its section."""
+    chain = later.section.chain if later.section else ()
+    return block.line < later.line and (block.section is None or block.section in chain)
 
 
 def _added(roles: Roles, block: Block) -> tuple[Inherited, ...]:

@@ -1,6 +1,7 @@
 """How figures, tasks and citations become rows: valid by the shapes, and resolved to the right nodes."""
 
 import hashlib
+from collections.abc import Mapping
 
 import pytest
 
@@ -9,9 +10,10 @@ from graph.check import shape_violations
 from graph.mapping import MAPPINGS
 from graph.mapping.rows import Collector, Context
 from graph.mapping.statements import policy_rows
-from graph.mapping.work import statute
+from graph.mapping.work import cited_numbers, statute
 from graph.rdf import to_rdflib
-from graph.tables import Edge, Tables
+from graph.shortcuts import shortcuts
+from graph.tables import Edge, Node, Tables
 from graph.world import document_rows, vocabulary_rows
 from loaders.document.document import parse
 from loaders.document.source import Source
@@ -36,7 +38,7 @@ PROVINCE = (
 )
 
 
-def tables(*texts: str) -> Tables:
+def tables(*texts: str, named: Mapping[str, str] | None = None) -> Tables:
     documents = [parse(Source(f"{i}.txt", hashlib.sha256(t.encode()).hexdigest(), t)) for i, t in enumerate(texts)]
     facts = [fact for document in documents for fact in policies(document).facts if isinstance(fact, PolicyFact)]
     known = identity.policy_ids(facts)
@@ -47,9 +49,11 @@ def tables(*texts: str) -> Tables:
             (i for f, i in known.items() if head in {identity.plain(f.title_as_printed), identity.plain(f.title)}), None
         )
 
-    context = Context(vocabulary(), known, edition)
+    cited = [fact for document in documents for fact in citations(document).facts]
+    context = Context(vocabulary(), known, edition, named or {}, cited_numbers(cited))
     collector = Collector()
     collector.add(vocabulary_rows(vocabulary()))
+    collector.add(Node(one, "Policy", {"name": title, "draft": False}) for title, one in (named or {}).items())
     for document in documents:
         collector.add(document_rows(document.source.file, document.source.sha256, None))
         for loader in (targets, tasks, citations):
@@ -57,7 +61,8 @@ def tables(*texts: str) -> Tables:
                 collector.add(MAPPINGS[type(fact)](fact, context))
     for fact in facts:
         collector.add(policy_rows(fact, context))
-    return Tables.of(collector.nodes.values(), collector.edges.values())
+    said = list(collector.edges.values())
+    return Tables.of(collector.nodes.values(), [*said, *shortcuts(collector.nodes, said)])
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +90,30 @@ def test_citations_resolve_by_number_and_by_title(built: Tables) -> None:
     assert (stub.properties["name"], stub.properties["doc_number"]) == ("广东省机器人行动计划", "粤工信〔2022〕6号")
 
 
-def test_every_relation_between_policies_names_its_evidence(built: Tables) -> None:
-    evidence = {node.id for node in built.nodes if node.cls == "Evidence"}
-    relations = [edge for edge in built.edges if edge.type in ("basedOn", "implements", "repeals")]
-    assert relations
-    assert all(edge.properties["evidence"] in evidence for edge in relations)
+def test_every_relation_between_policies_is_of_a_citation_with_its_evidence(built: Tables) -> None:
+    between = ("basedOn", "implements", "repeals", "partOf")
+    relations = [edge for edge in built.edges if edge.type in between and built.by_id[edge.target].cls == "Policy"]
+    assert len(relations) == 5
+    for edge in relations:
+        citation = built.by_id[str(edge.properties["via"])]
+        assert (citation.cls, citation.properties["relation"]) == ("Citation", edge.properties["relation"])
+        (evidence,) = (e.target for e in built.edges if e.type == "evidencedBy" and e.source == citation.id)
+        name = str(built.by_id[edge.source if edge.type == "partOf" else edge.target].properties["name"])
+        assert name.removeprefix("中华人民共和国") in str(built.by_id[evidence].properties["quote"])
+
+
+def test_a_title_alone_reaches_the_policy_that_the_manifest_or_another_citation_names() -> None:
+    second = (
+        "# 惠州市机器人办法\n\n惠府〔2024〕1号\n\n一、根据《广东省机器人行动计划》和《广东省人民政府关于机器人发展的意见》，"
+        "落实《关于机器人发展的意见》，制定本办法。\n"
+    )
+    named = {"广东省人民政府关于机器人发展的意见": "policy/粤府函-2020-1"}
+    both = tables(CITY, second, named=named)
+    policy = "policy/惠府-2024-1"
+    assert edges(both, "basedOn") >= {(policy, "policy/粤工信-2022-6"), (policy, "policy/粤府函-2020-1")}
+    assert edges(both, "implements") >= {(policy, "policy/粤府函-2020-1")}
+    two = {"广东省机器人发展的意见（2020年）": "policy/a", "广东省机器人发展的意见（2021年）": "policy/b"}
+    assert ("policy/惠府-2024-1", "policy/关于机器人发展的意见") in edges(tables(second, named=two), "implements")
 
 
 def test_a_cited_policy_that_is_here_is_its_own_node() -> None:

@@ -1,0 +1,209 @@
+"""What an instrument is called, of which type it is, and whom it is for."""
+
+import re
+
+from loaders.money.award import Award
+from loaders.money.benefits import strip_target
+from loaders.money.passages import Passage, PolicyText
+from loaders.money.schemes import titled
+
+# ---- Names and types
+
+_HEAD_END = re.compile(r"(?:支持)?(?:方式|标准|政策|要求|期限|办法|及|和|、)+$")
+_GIVEN = re.compile(r"奖励|奖补|激励|补助|补贴|资助|贴息|扶持|配套|支持|基金|返还|推介|帮助|分配|分成|资金")
+_MONEY = "奖励|奖补|补助|补贴|资助|贴息|奖金|返还|补偿|激励"
+_AWARDED = re.compile(rf"{_MONEY}|配套(?!类|企业|产品)")
+# How much, and not for whom.
+_BRACKET = re.compile(r"（[^（）]{8,}）")
+_AGAIN = re.compile(r"(?:^|[，。；：])(?P<case>[^，。；：]{4,60})，(?:可)?再(?:一次性)?(?:给予|奖励|补助)")
+_NO_NAME = re.compile(r"按|参照|根据|其中|每|分别|一次性|(?:资助|补助|奖励|补贴|扶持)(?:金额|标准|额度|$)|$")
+_WAY = re.compile(r"一(?:事|项目|企|案|产业|园|行|链)一(?:议|策)")
+_TYPES = (
+    ("case-by-case", r"一(?:事|项目|企|案)一议"),
+    ("interest-subsidy", r"贴息|利息"),
+    ("insurance-subsidy", r"保费|保险"),
+    ("rent-subsidy", r"租金|房租|场租|租用|租赁(?:办公|厂房|场地)"),
+    ("leasing-subsidy", r"融资租赁"),
+    ("equity", r"出资(?:比例|额)|参股|股权投资|直接投资"),
+    ("guarantee", r"担保|风险补偿"),
+    ("listing", r"(?<!以)上市|挂牌"),
+    ("talent", r"人才|安家|购房补"),
+    ("training", r"培训"),
+    ("loan", r"授信|贷款|信贷"),
+    ("revenue-sharing", r"分成|分配"),
+    ("matching", r"配套(?:资金|奖|补|资助|支持)|(?:给予|予以)[^，。；]{0,6}配套|基础上"),
+    ("pre-award", r"事前"),
+    ("post-award", r"事后|奖励|奖补|后补助"),
+    ("subsidy", r"补助|补贴|资助|扶持|支持"),
+)
+
+
+def name_of(policy: PolicyText, passage: Passage, award: Award, kind: str | None, single: bool) -> str:
+    """What people call it: the heading's words where they say what is given, else whom it is for and what it is."""
+    section = passage.section
+    named = section is not None and section.name and section.kind != "title"
+    head = _HEAD_END.sub("", re.split(r"[。：；]", section.name)[0]) if section is not None and named else ""
+    if len(head) <= 3:
+        head = _bracketed(policy.title) or head
+    own = passage.text.string[award.start : award.end]
+    places = policy.named(own) if re.search(r"地区|市", own) else ()
+    given: list[str] = _GIVEN.findall(own) or _GIVEN.findall(award.text) or ["支持"]
+    noun = ([word for word in given if word in _STRONG] or given)[-1]
+    if kind is not None:
+        return f"{kind}{given[-1]}"
+    if passage.row is not None and award.target:
+        return _of_row(passage, award.target, noun)
+    if (again := _again(award, noun)) is not None:
+        return again
+    if award.scales:
+        return _fund(award, own, head)
+    if (
+        head
+        and len(head) <= 24
+        and _AWARDED.search(head)
+        and not head.startswith(("支持", "鼓励", "加大", "强化", "加强"))
+    ):
+        tail = f"（{'、'.join(places)}）" if 0 < len(places) <= 2 else ""
+        return head + tail
+    if (called := _called(own)) is not None:
+        return called
+    if policy.kind not in _PROSE and _THING.fullmatch(head) and not _SCOPE_WORDS.search(head):
+        case = "、".join(places) if 0 < len(places) <= 2 else strip_target(award.target or _lead(award.text))
+        if single or 2 <= len(case) <= _SHORT_CASE:
+            return f"{head}{noun}" if single else f"{head}{noun}（{case}）"
+    target = _topical(_BRACKET.sub("", strip_target(award.target or _lead(award.text))), award) or head
+    if _NO_NAME.match(target):
+        target = head or titled(policy)
+    way = _WAY.search(own) or (_WAY.search(award.text) if award.alone else None)
+    if way is not None and not award.has_figures:
+        return f"{target[:32]}“{way[0]}”{noun}"
+    return (target[:40] + noun) if not target.endswith(noun) else target[:40]
+
+
+def _fund(award: Award, own: str, head: str) -> str:
+    """The name of a fund or a line of credit; what all of a policy may cost has none of its own."""
+    if award.scales[0].op == "<=":
+        return "年度资金总额" if re.search(r"每年|年度|20\d\d年", award.text) else "资金总额"
+    own_name = re.search(r"(?P<name>[^，。；的年]{0,16}?(?:专项资金|引导资金|基金))(?=\d|，总|，首|$)", own)
+    match = own_name or re.search(
+        r"(?:的|元|设立)(?P<name>[^，。；的元]{2,24}?(?:基金|资金|额度|专项))", own + award.text
+    )
+    name = match["name"] if match else f"{head}资金"
+    return re.sub(r"^.*?(?:设立|建立|组建|发起|安排)(?=.{4})", "", strip_target(name))
+
+
+def _of_row(passage: Passage, case: str, noun: str) -> str:
+    """A row by the table's name and its own case (租金补贴（一档）)."""
+    name = passage.section.name if passage.section is not None else ""
+    table = re.sub(r"(?:标准|一览|明细|细则|对照)*表?$", "", re.split(r"[。：；]", name)[0])
+    return f"{table}（{case}）" if _AWARDED.search(table) and len(table) <= 24 else f"{case}{noun}"
+
+
+def _again(award: Award, noun: str) -> str | None:
+    """What comes on top of another award is named by what it is given for (…的，再奖励5万元)."""
+    match = _AGAIN.search(award.passage.text.string[award.sentence[0] : award.end])
+    return f"{match['case'].removesuffix('的')[-24:]}再{noun}" if match is not None else None
+
+
+_CALLED = re.compile(
+    r"(?:给予|发放|予以|元|%|的)(?:一次性|每年)*(?!给予|予以|发放)(?P<what>[\u4e00-\u9fff]{2,6}?)"
+    rf"(?P<noun>{_MONEY})(?=[，。；、（]|$)"
+)
+# Words before 奖励 that say how or to whom it is given, not what for.
+_HOW = re.compile(
+    r"一次|资金|财政|事[前后]|适当|相应|一定|最高|配套|重点|专项|差额|全额|部分|定额|等额|企业|项目|平台|单位|不超过|给予|予以|以内|标准|比例|每|[的元年]|^[省市县区]级?$"
+)
+
+
+def _called(own: str) -> str | None:
+    """What a clause itself calls the award (给予落户奖励, 给予租金补贴)."""
+    for match in _CALLED.finditer(own):
+        if not _HOW.search(match["what"]):
+            return match["what"] + match["noun"]
+    return None
+
+
+def _topical(target: str, award: Award) -> str:
+    """A target without the figures that it must reach, with what they measure (…1亿元的整机企业 → 整机企业营业收入)."""
+    bare = re.sub(r"^.*\d.*的(?=[^的]{3,}$)", "", target)
+    if bare == target:
+        return target
+    topic = award.base or next((read.criterion for read in award.conditions), "")
+    topic = re.sub(r"^(?:截至)?(?:上|本|该)?(?:一)?年(?:度|末)*|首次|在$|的", "", topic)
+    return bare if topic in bare or len(topic) > 12 else f"{bare}{topic}"
+
+
+# A heading that names a thing (中试线建设, 软件适配类) and tells nobody to do anything.
+_THING = re.compile(
+    r"(?!支持|鼓励|加大|强化|加强|推动|促进|引导|提升|提高|加快|优化|完善|推进|培育|设立|实施|对|关于|做大|扩大|落实|深化|发展|构建|打造|统筹|降低|保障|建立|健全|开展)"
+    r"[\u4e00-\u9fffA-Za-z“”（）、]{4,16}"
+)
+_SCOPE_WORDS = re.compile(
+    r"标准|范围|内容|条件|方式|措施|政策|总则|附则|要求|其他|程序|管理|重点|方向|政策|任务|说明|监督|职责|资金"
+)
+_SHORT_CASE = 24
+_STRONG = ("奖励", "奖补", "激励", "补助", "补贴", "资助", "贴息", "返还")
+_PROSE = ("plan", "action_plan", "opinion", "scheme")
+
+
+def _bracketed(title: str) -> str | None:
+    """What a title says in brackets that it is about: …专项资金（普惠性投资奖励）管理细则."""
+    match = re.search(rf"（(?P<name>[^（）]{{2,16}}(?:{_GIVEN.pattern}))）", title)
+    return match["name"] if match else None
+
+
+def _lead(words: str) -> str:
+    """The subject of a sentence without 对."""
+    match = re.match(
+        r"(?:[，、]|（[^（）]{1,3}）|第[^条]{1,6}条)*(?:并)?(?P<lead>[^，。；]{2,40}?)(?=给予|予以|按|参照|奖励|补助|分别|，|$|最高|不超过)",
+        words,
+    )
+    return match["lead"] if match else words[:20]
+
+
+def type_of(award: Award) -> str:
+    if award.kind is not None:
+        return award.kind
+    own = award.passage.text.string[award.start : award.end]
+    for words in (own, award.text):
+        for code, pattern in _TYPES:
+            if re.search(pattern, words):
+                return "matching" if award.on_top and code in ("post-award", "subsidy") else code
+    return "subsidy"
+
+
+def beneficiary_of(award: Award) -> str | None:
+    """Whom an award is for; a cost that it is a share of (对展位费给予…) is nobody."""
+    found = _named(award)
+    if found is None or not _COST.search(found):
+        return found
+    who = _OWNER.match(found)
+    return who["who"] if who is not None else _subject(award)
+
+
+def _subject(award: Award) -> str | None:
+    """The subject of the sentence of an award (企业参加展会的，…)."""
+    own = award.passage.text.string[award.sentence[0] : award.sentence[1]]
+    first = re.split(r"[，；：]", re.sub(r"^(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．])", "", own))[0]
+    match = _ACTOR.match(first)
+    return strip_target(first) if match is not None and len(first) <= 40 else None
+
+
+def _named(award: Award) -> str | None:
+    own = award.passage.text.string[award.sentence[0] : award.sentence[1]]
+    near = re.search(r"(?:^|，)对(?P<who>[^，。；对]{2,24}?)(?:给予|予以)", own)
+    if near is not None and not re.search(r"\d", near["who"]):
+        return strip_target(near["who"])
+    if award.target:
+        return strip_target(award.target)
+    subject = _SUBJECT.match(own)
+    return strip_target(subject["who"]) if subject is not None else None
+
+
+_COST = re.compile(r"(?:费|费用|利息|贷款|金额|总?额|支出|成本|租金|部分)$")
+_OWNER = re.compile(r"(?P<who>.{2,30}?(?:企业|单位|机构|平台|园区))(?:的|支付|发生|缴纳|取得)")
+_ACTOR = re.compile(r"(?:[\u4e00-\u9fff]{0,12}?)(?:企业|单位|机构|平台|园区|个人|人才)")
+_SUBJECT = re.compile(
+    r"(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．])?(?P<who>[^，。；：\d]{0,40}?(?:企业"
+    r"|项目|单位|机构|平台|人才|园区|团队|个人|产品|设备|成果))(?:的)?(?:，|给予|按|奖励|分别|自|从|在)"
+)

@@ -1,0 +1,92 @@
+"""The condition that a paragraph makes: its clauses together, alternatives where 或 joins them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from loaders.money.conditions import LEADING, attribute, figures
+from loaders.money.passages import PolicyText
+from ontology.facts_money import Condition, Group, Leaf
+from ontology.vocabulary import vocabulary
+
+_NEGATIVE = re.compile(r"不得|不属于|未(?:发生|出现|获得|被|享受|列入)|不存在|无(?:重大|不良|违法)|没有")
+_PIECE = re.compile(r"[；。]")
+_FLAGS = frozenset({"boolean"})
+
+
+def requirement(string: str, policy: PolicyText, clause: str | None) -> Condition | None:
+    """The condition that a paragraph makes: its clauses together, alternatives where 或 joins them.
+
+    A clause with figures gives leaves; one without is a leaf that must hold (`=` without value) where an attribute
+    says it (登记注册), else `judged`.
+    """
+    alternatives: list[list[Condition]] = []
+    for start, end in _pieces(string):
+        piece = string[start:end]
+        if re.match(r"或", piece) and alternatives:
+            alternatives[-1].append(_together(_piece(piece.removeprefix("或"), policy, clause)))
+        else:
+            alternatives.append([_together(_piece(piece, policy, clause))])
+    members = [group[0] if len(group) == 1 else Group.any(tuple(group)) for group in alternatives]
+    members = [member for member in members if not _empty(member)]
+    return _together(members) if members else None
+
+
+def _empty(condition: Condition) -> bool:
+    return isinstance(condition, Group) and not condition.items_of
+
+
+def _pieces(string: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    for match in _PIECE.finditer(string):
+        yield last, match.start()
+        last = match.end()
+    if string[last:].strip():
+        yield last, len(string)
+
+
+def _together(members: Sequence[Condition]) -> Condition:
+    flat: list[Condition] = []
+    for member in members:
+        flat += member.items_of if isinstance(member, Group) and member.logic == "all" else (member,)
+    return flat[0] if len(flat) == 1 else Group.all(tuple(flat))
+
+
+def _piece(piece: str, policy: PolicyText, clause: str | None) -> list[Condition]:
+    read = sorted(figures(piece, policy, clause), key=lambda one: one.start)
+    if not read:
+        return [leaf] if (leaf := _judged(piece, clause)) is not None else []
+    members: list[Condition] = []
+    last_end = 0
+    for one in read:
+        parts: tuple[Condition, ...] = (one.leaf,) if one.upper is None else (one.leaf, one.upper)
+        condition = parts[0] if len(parts) == 1 else Group.all(parts)
+        joined = one.other or re.match(r"[^，。；]{0,3}或(?!者?其他)", piece[last_end : one.start + 1] or " ")
+        if members and joined and last_end:
+            before = members.pop()
+            options = before.items_of if isinstance(before, Group) and before.logic == "any" else (before,)
+            members.append(Group.any((*options, condition)))
+        else:
+            members.append(condition)
+        last_end = max(last_end, one.end)
+    return members
+
+
+def _judged(piece: str, clause: str | None) -> Condition | None:
+    text = LEADING.sub("", piece).strip("，。；：、 ")
+    if len(text) < 4:
+        return None
+    what = attribute(text)
+    value_type = vocabulary().codes("condition")[what].value_type
+    if value_type in _FLAGS and len(text) <= 60:
+        flag = Leaf(what, "=", None, None, None, (), clause, text)
+        return Group.negated(flag) if what not in ("clean-record",) and _NEGATIVE.search(text) else flag
+    return Leaf(
+        what if value_type == "judged" or value_type in _FLAGS else "other",
+        "judged",
+        None,
+        None,
+        None,
+        (),
+        clause,
+        text,
+    )

@@ -13,10 +13,9 @@ Json = Mapping[str, Any]
 
 NOTES = {
     "stars": (
-        "★★★ 核心，★★ 重点，★ 一般，● 列入而星级不明；空白为未标星（规划说明：未标星的地市可结合自身实际谋划）；"
-        "？把握不足 0.95，?? 未决，# 人工修正",
-        "★★★ core, ★★ key, ★ general, ● listed, level unknown; blank: no star (the plan: such cities may still develop "
-        "the cluster); ？ confidence below 0.95, ?? undecided, # corrected by hand",
+        "★★★ 核心，★★ 重点，★ 一般，● 列入而星级不明；空白为未标星，不等于不发展；？把握不足 0.95，?? 未决，# 人工修正",
+        "★★★ core, ★★ key, ★ general, ● listed, level unknown; blank: no star, which is no ban; "
+        "？ confidence below 0.95, ?? undecided, # corrected by hand",
     ),
     "roles": (
         "● 点名（不分星级）；空白为未点名：名单多以“等”结尾，未点名不等于没有布局；# 人工修正",

@@ -55,7 +55,7 @@ def summarise(receipt: Receipt) -> None:
     )
     for file, one in receipt.rejected:
         if one.kind in ("stars", "corrections"):
-            click.echo(f"星表或人工修正未采用：{file} 第 {one.line} 行：{one.reason}", err=True)
+            click.echo(f"星表或人工修正有误：{file} 第 {one.line} 行：{one.reason}", err=True)
     for failure in receipt.failures:
         click.echo(f"未载入：{failure.message}", err=True)
 

@@ -12,8 +12,8 @@ from clusteratlas.sheets import table
 from graph.evidence import texts_of
 from graph.tables import Node
 from ontology.errors import AtlasError, ParameterError, RegistryError, UsageError
-from ontology.vocabulary import vocabulary
 from queries.index import Index
+from queries.industry import things
 from queries.plans.actuals import REQUIRED, BadRow, actuals, headings
 from queries.plans.align import align as align_plans
 from queries.plans.calendar import add_months, ics, table_of
@@ -47,7 +47,7 @@ class BadRows(AtlasError):
 
 
 def _city(index: Index, name: str | None) -> Node | None:
-    return None if name is None else index.node(vocabulary().city(name).id)
+    return None if name is None else index.node(things.city(index, name))
 
 
 def _day(name: str, text: str | None) -> date | None:
@@ -119,11 +119,12 @@ def monitor(
     directory: Path, city: str | None, cluster: str | None, file: Path | None, form: str, out: Path | None, lang: str
 ) -> None:
     """指标监测：基期、目标、写明的与隐含的增速、最新值、差距、后续年均需增速。"""
-    place = vocabulary().city(city).id if city is not None else None
-    group = vocabulary().cluster(cluster).id if cluster is not None else None
     good, bad = _measures(file)
     with opened(directory) as atlas:
-        found = monitor_targets(atlas.index(), city=place, cluster=group, actuals=good)
+        index = atlas.index()
+        place = things.city(index, city) if city is not None else None
+        group = things.cluster(index, cluster) if cluster is not None else None
+        found = monitor_targets(index, city=place, cluster=group, actuals=good)
     write(found, form, out, lang)
     if bad and file is not None:
         raise BadRows(file, bad)
@@ -226,9 +227,9 @@ def policies(
         click.echo(f"日期：今天（{when}）", err=True)
     else:
         when = _day("in-force", day)
-    group = vocabulary().cluster(about).id if about is not None else None
     with opened(directory) as atlas:
         index = atlas.index()
+        group = things.cluster(index, about) if about is not None else None
         if lineage is not None:
             found = lineage_of(index, policy_of(index, lineage))
         else:

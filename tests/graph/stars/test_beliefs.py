@@ -142,6 +142,13 @@ def test_a_count_that_cannot_be_right_weighs_little() -> None:
         assert (count.weight < 0.5) == wrong, count
 
 
+def test_stars_of_no_defined_scale_still_speak_for_the_place() -> None:
+    sheet = sheets(read(page(rows={"新能源": (5, 2, 0, 1, 0, 1)})))[0][0]
+    found = beliefs(sheet, trust())
+    assert found.by_witness["cell"][0, 0] > 1.5
+    assert found.by_witness["cell"][0, 2] < -1.5
+
+
 def test_a_star_weighs_more_in_a_row_of_blanks_than_in_a_filled_one() -> None:
     made = clean(6)
     cells = {}

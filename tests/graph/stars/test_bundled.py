@@ -80,6 +80,9 @@ def test_levels_are_stated_only_where_the_print_asserts_them() -> None:
     assert filler == []
     assert {c.level for c in layout.cells if layout.tables[c.cluster] == "emerging"} == {None, 1, 2, 3}
     assert all(c.level is None for c in layout.cells if not c.present)
+    unsure = [c for c in layout.cells if c.level_confidence is not None and c.level_confidence < 0.8]
+    assert any(0.6 < (c.level_confidence or 0) < 0.8 for c in unsure)
+    assert all(c.level is None for c in unsure)
     for cell in layout.cells:
         if layout.tables[cell.cluster] == "pillar" and cell.level is not None:
             own = [v.fact.value for v in cell.supports if isinstance(v.fact, WitnessFact) and v.fact.source == "cell"]
@@ -122,15 +125,22 @@ def test_a_cell_tells_who_supports_and_opposes_it(cluster: str) -> None:
             assert (voice.odds > 0) == cell.present
         for voice in cell.opposes:
             assert (voice.odds > 0) != cell.present
+        for voice in (*cell.supports, *cell.opposes, *cell.silent):
+            assert voice.silence == ("未点名" in voice.says or "未列入" in voice.says)
         assert cell.rival[0] == (cluster, city)
         assert sign(cell).startswith(("★", "●")) == cell.present
 
 
 def test_nothing_in_the_code_names_a_cell() -> None:
-    """No module of the package and no data file but the overrides knows a city or a cluster."""
+    """No module that reads, reconciles or shows stars, and no data file of theirs but the overrides, knows a name."""
     names = [*samples.bundled().clusters, *samples.bundled().cities]
-    package = Path(samples.__file__).parents[3] / "graph" / "stars"
-    texts = {path.name: path.read_text("utf-8") for path in package.glob("*.py")}
+    root = Path(samples.__file__).parents[3]
+    modules = [
+        *root.glob("graph/stars/*.py"),
+        *(root / "loaders/layout" / f"{n}.py" for n in ("star_tables", "witnesses")),
+    ]
+    modules += [root / "clusteratlas" / name for name in ("layout.py", "matrix.py")]
+    texts = {str(path.relative_to(root)): path.read_text("utf-8") for path in modules}
     texts["reliability.toml"] = (samples.DATA / "reliability.toml").read_text("utf-8")
     assert len(texts) > 10
     assert [(file, name) for file, text in texts.items() for name in names if name in text] == []

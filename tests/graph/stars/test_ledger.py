@@ -38,6 +38,7 @@ def test_a_page_that_agrees_with_itself_has_no_contradiction() -> None:
         ({"bottom": (3, 3, 2, 3, 2, 3)}, "count", "各市数量", "合计行第 6 格印惠州 3，认定为 1"),
         ({"bottom": (3, 3, 2, 3, 1)}, "totals_row", "各市数量", "合计行有 5 个数，表头有 6 个城市"),
         ({"bottom": (3, 3, 2, 3, 1)}, "totals_row", "各市数量", "漏印东莞的数（认定为 2）"),
+        ({"bottom": (3, 3, 1, 2, 3, 2, 1)}, "totals_row", "各市数量", "合计行第 3 个数 1 不属于任何城市"),
         ({"rows": {"数字创意": (2, 2, 2, 2, 2, 2)}}, "filled", "数字创意\t", "6 格全部印有星，合计只有 3"),
     ],
 )  # fmt: skip
@@ -52,6 +53,16 @@ def test_a_contradiction_put_in_appears_with_its_line(
     assert line <= entries[0].line <= line + (5 if kind == "map_list" else 0)
     assert entries[0].quote in text.split("\n")[entries[0].line - 1]
     assert words not in "".join(c.message for c in solved(page()).ledger)
+
+
+def test_a_total_of_a_row_and_of_the_legend_that_differ() -> None:
+    text = page() + "\n# 发展城市数量\n\n- 新能源: 5\n- 数字创意: 3\n"
+    (entry,) = [c for c in solved(text).ledger if c.kind == "count_count"]
+    assert (entry.message, entry.cluster, entry.city) == ("新能源：行合计印 4、地图印 5", "新能源", None)
+    assert entry.line == line_of(text, "新能源\t")
+    assert entry.others == (("page.txt", line_of(text, "新能源: 5"), "新能源: 5"),)
+    # A single line with a figure may be anything.
+    assert kinds(solved(page() + "\n# 说明\n\n- 新能源: 5\n")) == []
 
 
 def test_in_a_copy_of_the_bundled_text_too() -> None:

@@ -55,6 +55,20 @@ def test_an_override_that_contradicts_the_totals_is_reported(tmp_path: Path) -> 
     assert not [c for c in reconcile(read(page()), trust(), same, edition="policy/p").ledger if c.kind == "override"]
 
 
+def test_an_override_is_counted_in_its_own_table_only(tmp_path: Path) -> None:
+    """Two tables name the same cities; a city's counts belong to one of them."""
+    text = page()
+    other = text
+    for name, pillar in zip(samples.CLUSTERS, ("绿色石化", "智能家电", "汽车", "先进材料"), strict=True):
+        other = other.replace(name, pillar)
+    found, _ = read_overrides(written(tmp_path, "p,数字创意,深圳,1,复函,2022,张三\n"))
+    layout = reconcile(read(f"{other}\n{text}"), trust(), found, edition="policy/p")
+    assert len(set(layout.tables.values())) == 2
+    lines = [c.line for c in layout.ledger if c.kind == "override"]
+    assert len(lines) == 3  # the row total, the map's count, the bottom row's figure
+    assert min(lines) > other.count("\n")
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

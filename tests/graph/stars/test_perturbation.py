@@ -1,11 +1,14 @@
 """Random layouts with known truth, damaged as the bundled tables are: right, and as sure as it should be."""
 
+import ast
 import itertools
+from pathlib import Path
 
 import pytest
 
 from graph.stars.reconcile import reconcile
 from ontology.facts import LayoutFact, WitnessFact
+from tests.graph.stars import generate
 from tests.graph.stars.generate import Case, case
 from tests.graph.stars.measure import Judged, brier, judged, reliability_table, run, share, trust
 
@@ -31,6 +34,17 @@ def test_the_damage_is_at_least_that_of_the_print(measured: tuple[list[Judged], 
     assert all(first)
     assert share(cell.print_right for cell in measured[0]) < 0.8
     assert len({len(c.truth) for c in cases}) == 4
+
+
+def test_the_generator_shares_no_code_with_the_inference() -> None:
+    tree = ast.parse(Path(generate.__file__).read_text(encoding="utf-8"))
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names])
+    }
+    assert imported & {"ontology", "loaders", "graph", "queries", "web", "clusteratlas", "tests", ""} == {"ontology"}
 
 
 def test_presence_is_right_where_the_witnesses_determine_it(measured: tuple[list[Judged], list[Case]]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from graph.check import shape_violations
 from graph.mapping import Collector, Context, fact_rows
+from graph.mapping.rows import evidence_rows
 from graph.rdf import to_rdflib
 from graph.shortcuts import shortcuts
 from graph.stars.diff import diff
@@ -112,6 +113,20 @@ def test_ids_are_made_of_edition_cluster_and_city() -> None:
     targets = {row.target for row in rows if isinstance(row, Edge) and row.type in ("supportedBy", "opposedBy")}
     assert targets
     assert targets <= known
+
+
+def test_what_speaks_against_a_cell_is_evidence_of_it_too() -> None:
+    text = page(lists={"东莞": ("数字创意", "前沿新材料", "智能机器人")})
+    one = solved(text)
+    held = one.cell("智能机器人", "东莞")
+    assert held is not None
+    assert held.opposes
+    rows = list(assignment_rows(one, vocabulary(), current=True))
+    id_ = assignment_id("policy/p", vocabulary().cluster("智能机器人").id, vocabulary().city("东莞").id)
+    found = {row.target for row in rows if isinstance(row, Edge) and row.type == "evidencedBy" and row.source == id_}
+    for voice in (*held.supports, *held.opposes):
+        own = evidence_rows(id_, voice.fact.evidence)
+        assert {row.target for row in own if isinstance(row, Edge) and row.type == "evidencedBy"} <= found
 
 
 def test_star_facts_have_the_fields_of_the_contract() -> None:
@@ -287,6 +302,9 @@ def test_diff_between_scales_never_says_added() -> None:
         "c": ("only_new", "2021 列入，2020 未点名"),
     }
     assert diff(old, new)[0].record()["new_level"] == 3
+    guess = replace(old, cells=tuple(replace(one, confidence=0.6) for one in old.cells))
+    assert {row.record()["confidence"] for row in diff(guess, new) if row.old is not None} == {0.6}
+    assert {row.record()["confidence"] for row in diff(new, guess) if row.new is not None} == {0.6}
 
 
 def test_diff_between_two_texts_says_added_only_where_the_older_list_is_closed() -> None:

@@ -1,6 +1,6 @@
 """Awards: the clauses of a passage that give something, with the figures and conditions that belong to each.
 
-A sentence is read clause by clause. Every figure has a role (see `instruments_roles`); figures open an award,
+A sentence is read clause by clause. Every figure has a role (see `loaders.money.figures`); figures open an award,
 conditions wait for the next one, ceilings go to the awards before them, also over a full stop.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import replace
 from loaders.grammar.grammar import clauses, depth
 from loaders.grammar.quantities import Quantity, number
 from loaders.money.award import Award, open_award
-from loaders.money.bands import banded
+from loaders.money.bands import PART, banded
 from loaders.money.ceilings import capped
 from loaders.money.conditions import Read, leaf_of, levels
 from loaders.money.figures import GIVES, LIST_SIGN, ORDINAL, Figure, figures_of
@@ -172,6 +172,10 @@ def _sentence(
                     limit=figure.role == "limit",
                     before=last_read,
                 )
+                if new is None and read is not None and PART.match(string, one.end):
+                    new = _leaf_or_same(
+                        string, last_subject, one, policy, clause, within=False, limit=False, before=read
+                    )
                 last_subject = one.end
                 member = ladder and not figure.deep and _JOIN.fullmatch(figure.before) and one.kind == ladder[-1].kind
                 if read is not None and (

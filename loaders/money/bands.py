@@ -10,7 +10,7 @@ from dataclasses import replace
 from loaders.money.award import Award
 from loaders.money.conditions import Read
 
-_PART = re.compile(r"的?(?:那)?(?:一)?部分|的?超(?:出|过)?部分|[^，。；]{0,4}[，]?(?:其)?超(?:出|过)部分")
+PART = re.compile(r"的?(?:那)?(?:一)?部分|的?超(?:出|过)?部分|[^，。；]{0,4}[，]?(?:其)?超(?:出|过)部分")
 
 
 def banded(found: Sequence[Award]) -> list[Award]:
@@ -31,7 +31,7 @@ def banded(found: Sequence[Award]) -> list[Award]:
 def _band(award: Award) -> Read | None:
     """The condition of an award that bounds the part of the figure for which it is given."""
     string = award.passage.text.string
-    return next((read for read in reversed(award.conditions) if _PART.match(string, read.end)), None)
+    return next((read for read in reversed(award.conditions) if PART.match(string, read.end)), None)
 
 
 def _single(award: Award) -> bool:

@@ -10,7 +10,7 @@ from loaders.grammar.quantities import Quantity, factor, number
 from loaders.money.award import Award, Cap
 from loaders.money.ceilings import laddered
 from loaders.money.passages import PolicyText
-from loaders.money.words import per_of
+from loaders.money.words import NUMBERED, per_of
 from ontology.facts_money import AddOn, Benefit, Instalment, Measure, Money, Step
 
 _EXCESS = re.compile(
@@ -34,7 +34,9 @@ def ratio(one: Quantity) -> float:
 def strip_target(words: str) -> str:
     """Whom an award is for, without numbers of articles and words that lead in."""
     bare = re.sub(
-        r"^(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．]|[一二三四五六七八九十]+、|对于?|[，、：])+", "", words
+        r"^(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．]|[一二三四五六七八九十]+、|【[^】]{1,16}】|对于?|[，、：\s])+",
+        "",
+        words,
     )
     if limit := re.match(
         r"(?P<who>.{2,}?)(?:的)?(?:支持|出资|补助|奖励|直接投资)?(?:比例|金额|额度|投资)?(?:最高)?不超过.*$", bare
@@ -207,8 +209,9 @@ def _kinds(award: Award, count: int) -> list[str | None]:
 
 
 def _label(words: str) -> str:
+    words = re.sub(rf"^{NUMBERED}\s*", "", words)
     bare = re.sub(
-        r"^.*?(?:(?:认定|获批|评定|评)为?的?|列入|列为|获得|制定|制订)(?=.{2})|^(?:[对被为]|并?(?:首次|新获批|新))+(?=.{2})|的$",
+        r"^.*?(?:(?:认定|获批|评定|评)为?的?|列入|列为|获得|制定|制订)(?=.{2})|^(?:[对被为]|并?(?:首次|新获批|新获|新))+(?=.{2})|的$",
         "",
         words,
     )

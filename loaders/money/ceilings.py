@@ -11,7 +11,7 @@ from loaders.money.award import Award, Cap, open_award
 from loaders.money.conditions import Read
 from loaders.money.figures import GIVES, SCOPE, Figure
 from loaders.money.passages import Passage
-from loaders.money.words import ALL, give_end, is_shared, per_of
+from loaders.money.words import ALL, NUMBERED, give_end, is_shared, per_of
 
 _GIVES = re.compile(GIVES)
 
@@ -91,7 +91,7 @@ def covered(award: Award) -> tuple[str, ...] | None:
     """
     if award.has_figures or award.conditions or award.instalments or len(award.caps) != 1:
         return None
-    scope = award.caps[0].scope
+    scope = re.sub(rf"^{NUMBERED}", "", award.caps[0].scope)
     if not _TOGETHER.search(scope) or not SCOPE.search(scope):
         return None
     articles = tuple(re.sub(r"\s", "", one) for one in _ARTICLE.findall(scope))

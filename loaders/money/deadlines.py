@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from loaders.document.document import Document
 from loaders.document.text import Text, sentences
 from loaders.grammar import dates
+from loaders.grammar.grammar import clauses
 from loaders.money.passages import Passage, PolicyText, policy_texts
 from loaders.money.unread import unread_deadlines
 from loaders.reading import Reading, Rejected
@@ -23,7 +24,7 @@ _EVERY = re.compile(rf"{_YEARLY}(?P<days>{_DAY}(?:\s*(?:、|和|及|与)\s*{_DAY
 _PART_OF_YEAR = re.compile(
     r"(?P<words>每年(?:的)?(?:第?[一二三四1-4]季度|[上下]半年|[1-9]\d?\s*月(?:份)?(?!\s*\d))(?:之?内|底?前|末前|期间|上旬|中旬|下旬)?)"
 )
-_CYCLE = re.compile(r"(?P<words>每(?:[一二两三四五六\d]{1,2}\s*个?)?(?:年度?|季度|半年|月))(?:[^，。；\d]{0,10}?)一次")
+_CYCLE = re.compile(r"(?P<words>每(?:[一二两三四五六\d]{1,2}\s*个?)?(?:年度?|季度|半年|月))(?:[^，。；\d]{0,28}?)一次")
 _BEFORE = re.compile(
     rf"(?P<full>{dates.DATE.pattern}){_HOUR}(?P<end>之?前|以前|止"
     rf"|截止)|(?P<part>\d{{1,2}}\s*月\s*\d{{1,2}}\s*日){_HOUR}(?:之?前|以前|止)"
@@ -209,6 +210,9 @@ def _what(string: str, when: _When, heading: str) -> str | None:
 _BRACKET = re.compile(r"（[^（）]*）")
 
 
+_PAPERS = "(?!书|表|材料|单位|资料|通知|指南|系统)"
+
+
 def _kind(words: str) -> str | None:
     """The first kind of deadline that words name; 申请书 and 申报材料 are papers and no deeds."""
     codes = vocabulary().codes("deadline-kind").values()
@@ -218,20 +222,34 @@ def _kind(words: str) -> str | None:
     found = [
         (match.start(), -len(label), code)
         for label, code in labels
-        for match in re.finditer(rf"{label}(?!书|表|材料|单位|资料|通知|指南|系统)", words)
+        for match in re.finditer(label + (_PAPERS if label.startswith("申") else ""), words)
     ]
     return min(found)[2] if found else None
 
 
 def _who(string: str, when: _When) -> str | None:
     head = string[: when.start]
+    start, end = clauses(head)[-1] if head else (0, 0)
+    own = head[start:end]  # the clause of the date may have a subject of its own
+    if own != head and _named_body(own) is not None:
+        head = own
     match = _WHO.match(head + "于")
     if match is None:
         return None
     who = re.split(r"会同|商请|联合", match["who"])[0]
-    who = re.sub(r"^(?:请|由|对于)|(?:应|须|要|并)$", "", who).strip("，、 ")
-    named = re.search(r"[厅局委部府关门业位院会构司]$", _BRACKET.sub("", who))
+    who = re.sub(r"^(?:请|由|对于)|(?:应|须|要|并|原则上)+$", "", who).strip("，、 ")
+    named = _BODY.search(_BRACKET.sub("", who))
     return who if named and len(who) <= 40 else None
+
+
+_BODY = re.compile(r"[厅局委部府关门业位院会构司]$")
+
+
+def _named_body(clause: str) -> str | None:
+    """The body that a clause begins with, if that is all it says before its date."""
+    match = _WHO.match(clause + "于")
+    words = re.sub(r"(?:应当?|须|要|并|原则上)+$", "", match["who"]).strip() if match is not None else ""
+    return words if len(words) > 2 and _BODY.search(_BRACKET.sub("", words)) else None
 
 
 def _to(string: str, when: _When, policy: PolicyText) -> str | None:
@@ -261,7 +279,7 @@ def _quote(sentence: Text, when: _When) -> Text:
     return sentence[start : min(end, start + 180)].strip("，。； ")
 
 
-_OWN_TERM = re.compile(r"有效期|年内有效|施行期|实施期限|实行年限|执行至|有效至|试行")
+_OWN_TERM = re.compile(r"有效期|年内有效|施行期|实施期限|实行年限|执行期|执行至|有效至|试行")
 
 
 def _expiry(document: Document, policy: PolicyText) -> Iterator[DeadlineFact]:

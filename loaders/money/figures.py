@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from loaders.grammar.grammar import clauses, depth
 from loaders.grammar.quantities import Quantity, quantities
-from loaders.money.conditions import COMPARED
+from loaders.money.conditions import COMPARED, attribute
 from loaders.money.passages import PolicyText
 
 # Money that comes on top of other money, and neither a rate of supply nor a supplier.
@@ -81,12 +81,19 @@ def figures_of(string: str, policy: PolicyText, gives: bool, fund: bool) -> list
         else:
             first = not any(figure.role in ("ratio", "amount", "cap", "instalment") for figure in found)
             role = _role(string, (start, end), one, before, after, deep, gives, fund)
+            if role == "condition" and not first and _limits_award(one, before, gives):
+                role = "cap"
             if role == "instalment" and first and found and not deep and not _IN_PARTS.search(string[start:end]):
                 role = _money_or_ratio(
                     one.kind
                 )  # …以上的，按4%兑付: nothing has been given yet that could be paid in parts
         found.append(Figure(one, role, before, after, deep))
     return found
+
+
+def _limits_award(one: Quantity, before: str, gives: bool) -> bool:
+    """Whether a sum at most, behind what is given, is a ceiling for a kind of project (其中大型枢纽不超过300万元)."""
+    return gives and one.kind == "money" and one.op == "<=" and attribute(before, "money") == "other"
 
 
 def _more(found: Sequence[Figure], string: str, one: Quantity) -> bool:
@@ -118,6 +125,8 @@ def _role(
     whole = string[clause[0] : one.start]
     if kind == "duration":
         return _duration_role(string, one, before, after, gives)
+    if one.op in COMPARED and re.match(r"的?部分", string[one.end :]):
+        return "condition"
     if kind == "money" and _is_size(one, whole, before, after, fund):
         return "scale"
     if kind == "ratio" and _RAISED.search(before) and gives:

@@ -226,8 +226,7 @@ def _cap(award: Award, benefits: Sequence[Benefit]) -> Money | None:
     """The ceiling, flat; of a ladder of ceilings the highest."""
     single = next((b.cap for b in benefits if b.cap is not None), None)
     top = highest(award.caps)
-    stepped = any("cap" in step for b in benefits for step in b.steps)
-    return money(top.quantity, top.per) if single is None and top is not None and stepped else single
+    return money(top.quantity, top.per) if single is None and top is not None else single
 
 
 def _shared_cap(award: Award) -> Money | None:

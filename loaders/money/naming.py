@@ -6,6 +6,7 @@ from loaders.money.award import Award
 from loaders.money.benefits import strip_target
 from loaders.money.passages import Passage, PolicyText
 from loaders.money.schemes import titled
+from loaders.money.words import NUMBERED
 
 # ---- Names and types
 
@@ -43,6 +44,8 @@ def name_of(policy: PolicyText, passage: Passage, award: Award, kind: str | None
     section = passage.section
     named = section is not None and section.name and section.kind != "title"
     head = _HEAD_END.sub("", re.split(r"[。：；]", section.name)[0]) if section is not None and named else ""
+    if not head and (lead := _LEAD_HEAD.match(passage.text.string)) is not None:
+        head = lead["head"]
     if len(head) <= 3:
         head = _bracketed(policy.title) or head
     own = passage.text.string[award.start : award.end]
@@ -67,7 +70,8 @@ def name_of(policy: PolicyText, passage: Passage, award: Award, kind: str | None
         return head + tail
     if (called := _called(own)) is not None:
         return called
-    if policy.kind not in _PROSE and _THING.fullmatch(head) and not _SCOPE_WORDS.search(head):
+    head = _ENCOURAGED.sub("", head)
+    if award.has_figures and policy.kind not in _PROSE and _THING.fullmatch(head) and not _SCOPE_WORDS.search(head):
         case = "、".join(places) if 0 < len(places) <= 2 else strip_target(award.target or _lead(award.text))
         if single or 2 <= len(case) <= _SHORT_CASE:
             return f"{head}{noun}" if single else f"{head}{noun}（{case}）"
@@ -106,7 +110,7 @@ def _again(award: Award, noun: str) -> str | None:
 
 
 _CALLED = re.compile(
-    r"(?:给予|发放|予以|元|%|的)(?:一次性|每年)*(?!给予|予以|发放)(?P<what>[\u4e00-\u9fff]{2,6}?)"
+    r"(?:给予|发放|予以|元|%|的)(?:一次性|每年)*(?!给予|予以|发放|进行|实行|享受)(?P<what>[\u4e00-\u9fff]{2,6}?)"
     rf"(?P<noun>{_MONEY})(?=[，。；、（]|$)"
 )
 # Words before 奖励 that say how or to whom it is given, not what for.
@@ -129,7 +133,7 @@ def _topical(target: str, award: Award) -> str:
     if bare == target:
         return target
     topic = award.base or next((read.criterion for read in award.conditions), "")
-    topic = re.sub(r"^(?:截至)?(?:上|本|该)?(?:一)?年(?:度|末)*|首次|在$|的", "", topic)
+    topic = re.sub(r"^(?:截至)?(?:(?:上|本|该)一?年(?:度|末)*|年度)|首次|在$|的", "", topic)
     return bare if topic in bare or len(topic) > 12 else f"{bare}{topic}"
 
 
@@ -142,6 +146,9 @@ _SCOPE_WORDS = re.compile(
     r"标准|范围|内容|条件|方式|措施|政策|总则|附则|要求|其他|程序|管理|重点|方向|政策|任务|说明|监督|职责|资金"
 )
 _SHORT_CASE = 24
+# 支持检测认证 is what people call 检测认证补助; 支持企业加大投入 has no such name.
+_ENCOURAGED = re.compile(r"^(?:支持|鼓励)(?!企业|项目|单位|各|首)(?=[^，]{4,12}$)")
+_LEAD_HEAD = re.compile(r"(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．])?\s*【(?P<head>[^】]{2,16})】")
 _STRONG = ("奖励", "奖补", "激励", "补助", "补贴", "资助", "贴息", "返还")
 _PROSE = ("plan", "action_plan", "opinion", "scheme")
 
@@ -154,6 +161,13 @@ def _bracketed(title: str) -> str | None:
 
 def _lead(words: str) -> str:
     """The subject of a sentence without 对."""
+    words = re.sub(rf"^{NUMBERED}", "", words)
+    each = re.match(
+        r"每(?:新)?[\u4e00-\u9fff]{0,4}?(?:一|1)?[项个家件次台名](?P<what>[^，。；]{2,20}?)(?=给予|奖励|补助|补贴|，)",
+        words,
+    )
+    if each is not None:
+        return each["what"]
     match = re.match(
         r"(?:[，、]|（[^（）]{1,3}）|第[^条]{1,6}条)*(?:并)?(?P<lead>[^，。；]{2,40}?)(?=给予|予以|按|参照|奖励|补助|分别|，|$|最高|不超过)",
         words,

@@ -9,6 +9,7 @@ from loaders.grammar.quantities import number, quantities
 from loaders.money.conditions import Read
 from loaders.money.passages import Passage, PolicyText
 from loaders.money.requirements import requirement
+from loaders.money.words import NUMBERED
 from ontology.facts_money import Condition, Group, Leaf, leaves
 
 # Headings under which applicants read what they must be.
@@ -23,6 +24,7 @@ _LEAD_IN = re.compile(
 # What must be reached to be let in, outside of a list of conditions (得分不低于75分的项目列入名单).
 _ADMITS = re.compile(
     r"\d[^，。；]{0,8}的(?:申报)?(?:项目|企业|单位|平台)?，?(?:方?可)?(?:列入|纳入|入选|入库|通过评审|推荐)|\d[^，。；]{0,8}的，(?:方可|才能)(?:申报|申请|享受)"
+    r"|(?:申请|申报|享受)[^，。；]{0,16}的?(?:企业|单位|主体|项目)(?:应|须|需|必须)当?(?![^。；]*前)(?=[^。；]*\d)"
 )
 _BAD = re.compile(r"(?:下列|以下|之一|如下)[^，。；]{0,6}(?:情形|情况|行为)|(?:情形|情况|行为)之一")
 _LEAST = re.compile(
@@ -198,10 +200,11 @@ def relief_rows(string: str, passage: Passage, policy: PolicyText) -> Iterator[R
         start = max(string.rfind(sign, 0, until) for sign in "，。；") + 1
         text = string[start : one.end]
         before = string[:until]
-        where = policy.places(before) if re.search(r"地区|市|区", before) else ()
+        heads = [policy.prefix(clause) for clause in re.split("，", re.sub(rf"^{NUMBERED}", "", before))]
+        where, named = next(((places, names) for places, names, _ in heads if names), ((), ()))
         leaf = Leaf("other", "<=", number(one.value), one.unit, None, where, clause_of(passage), text)
-        topic = _topic(string[:start]) + _INDICATOR.sub("", _measured(string[start:until]))
-        yield Read(leaf, f"{topic}指标可降低幅度", start, one.end, named=policy.named(before) if where else ())
+        topic = _topic(re.sub(rf"^{NUMBERED}", "", before)) + _measured(string[start : one.at])
+        yield Read(leaf, f"{topic}指标可降低幅度", start, one.end, named=named)
 
 
 def least_rows(string: str, passage: Passage) -> Iterator[Read]:
@@ -213,13 +216,11 @@ def least_rows(string: str, passage: Passage) -> Iterator[Read]:
             yield Read(leaf, match[0], start, match.end())
 
 
-_INDICATOR = re.compile(r"(?:等)?(?:指标|条件|要求|标准)?(?:可)?(?:适当)?(?:降低|放宽|下调|下浮)?.*$")
-
-
 def _measured(clause: str) -> str:
     """What is relieved, where the clause names it (第2目的营业收入指标可适当降低)."""
     match = re.search(
-        r"的?(?P<what>[^，。；的对（）]{2,12}?)(?:等)?(?:指标|条件|要求|标准)(?:可|适当|予以)*(?:降低|放宽|下)", clause
+        r"(?:^|的|）|，)(?P<what>[^，。；的对（）]{2,12}?)(?:等)?(?:指标|条件|要求|标准)(?:可|适当|予以)*(?:降低|放宽|下)",
+        clause,
     )
     return match["what"] if match and not re.search(r"上述|以上|以下|申报", match["what"]) else ""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from loaders.grammar import dates
 from loaders.money.award import Award
 from loaders.money.passages import PolicyText
+from loaders.money.words import NUMBERED
 from ontology.vocabulary import vocabulary
 
 _PERIOD = re.compile(
@@ -23,6 +24,7 @@ _RESERVED = (
     ("原则上", r"原则上"),
     ("先到先得", r"先后顺序|先到先得|用完即止"),
     ("总额控制", r"总额控制"),
+    ("一事一议", r"一(?:事|项目|企|案)一议"),
     ("视预算", r"(?:视|根据|结合)[^，。；]{0,10}预算"),
     ("视情况", r"视[^，。；]{0,10}情况"),
 )
@@ -38,6 +40,9 @@ _WINDOW = re.compile(
 _HOUR = r"(?:\s*\d{1,2}\s*(?:[:：]\d{2}|[时点]))?"
 _DAY = rf"(?:(?:20\d\d\s*年|每年)?\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日{_HOUR})"
 _APPLIED = re.compile(rf"(?P<window>{_DAY}(?:起)?\s*(?:至|到|[-—–~～]+)\s*{_DAY})[^。；]{{0,60}}?(?:申报|申请|填报)")
+
+
+_ACCEPTED = re.compile(rf"(?:申报|受理|申请)[^。；]{{0,10}}?(?P<window>{_DAY}(?:起)?\s*(?:至|到|[-—–~～]+)\s*{_DAY})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def reservation(passage: str, sentence: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, pattern in _RESERVED
-        if re.search(pattern, sentence if name in ("最高", "适当", "不超过") else passage)
+        if re.search(pattern, sentence if name in ("最高", "适当", "不超过", "一事一议") else passage)
     )
 
 
@@ -154,11 +159,13 @@ _AREA = re.compile(r"[\u4e00-\u9fff]{1,12}(?:省|市|区|县|镇|乡|街道|管�
 def excluded(award: Award) -> tuple[str, ...]:
     """The places that an award leaves out (租用县内（横河镇除外）厂房的)."""
     sentence = award.passage.text.string[award.sentence[0] : award.sentence[1]]
-    if (outside := _OUTSIDE.search(sentence[: award.end - award.sentence[0]])) is not None:
+    number = re.match(rf"{NUMBERED}\s*", sentence)
+    begin = number.end() if number is not None else 0
+    if (outside := _OUTSIDE.search(sentence[begin : award.end - award.sentence[0]])) is not None:
         names = re.split(r"、|以及|和|及|与", outside["places"])
         if all(_AREA.fullmatch(name) for name in names):
             return tuple(name.removesuffix("市") if len(name) > 2 else name for name in names)
-    for match in _EXCEPT.finditer(sentence):
+    for match in _EXCEPT.finditer(sentence[begin:]):
         words = next(group for group in match.groups() if group is not None)
         names = re.split(r"、|以及|和|及|与", words)
         if all(_AREA.fullmatch(name) for name in names):
@@ -168,7 +175,7 @@ def excluded(award: Award) -> tuple[str, ...]:
 
 def window_of(policy: PolicyText) -> str | None:
     """When applications are taken, where the policy says so."""
-    for pattern in (_WINDOW, _APPLIED):
+    for pattern in (_ACCEPTED, _APPLIED, _WINDOW):
         found = next((m["window"] for p in policy.passages if (m := pattern.search(p.text.string))), None)
         if found is not None:
             return re.sub(r"\s", "", found)

@@ -10,11 +10,12 @@ from loaders.grammar.quantities import Quantity
 from loaders.money.figures import GIVES, NOUN
 
 _PER = re.compile(
-    r"(?P<per>单个(?:项目|企业|平台|单位|产品)?|单项|单品种|单家(?:企业)?|单户(?:企业)?|单笔|每个(?:(?!不|最|每|资|奖|补|给|支)[^，。；\d]){0,4}"
+    r"(?P<per>单个(?:项目|企业|平台|单位|产品)?|单项(?!冠军)|单品种|单家(?:企业)?|单户(?:企业)?|单笔|每个(?:(?!不|最|每|资|奖|补|给|支)[^，。；\d]){0,4}"
     r"|每家(?:企业|单位|机构)?|每户(?:企业)?"
-    r"|每项(?:标准|专利)?|每年|每人(?:每年|每月)?|每台(?:套)?|每次|每平方米(?:每月)?|每亩|每件|每吨"
+    r"|每项(?:标准|专利)?|每年|每月|每[市县区车]|每人(?:每年|每月)?|每台(?:套)?|每次|每(?:通过|获得|服务|引进|新增|完成|取得)(?:一|1)[个项家件次名]|每平方米(?:每月)?|每亩|每件|每吨"
     r"|每千瓦时|每千瓦|每度|同一(?:企业|项目|主体|单位|年度)?(?:每年|年度|全年)?|年度|全年|当年|总额|累计|合计)"
 )
+NUMBERED = r"(?:第[^条，。]{1,6}条|（[^（）]{1,3}）|\d+[.、．]|[一二三四五六七八九十]+、)?\s*(?:【[^】]{1,16}】)?"
 _TARGET = re.compile(
     r"(?:^|[，：])(?:第[^条]{1,6}条|（[^（）]{1,3}）|\d+[.、．]|[一二三四五六七八九十]+、)?[^，。；：、]{0,8}?"
     r"(?<!其)(?:对于?|向|(?<!称)为)(?!\d[\d.]*[万亿元%])(?P<target>(?:（[^（）]*）|[^，。；：（）]){2,80}?)(?=连续"
@@ -39,7 +40,7 @@ def target_of(string: str, first: int, at: int) -> str | None:
             break
         if re.search(r"\d[\d.]*(?:%|[万亿]?元)$", match["target"]) and not re.search(r"的[^的]*$", match["target"]):
             continue
-        if re.search(r"的\d[\d.]*%$", match["target"]):
+        if re.search(r"的\d[\d.]*%$|部分$", match["target"]):
             continue
         if found is None or not re.search(r"\d", match["target"]):
             found = match
@@ -60,6 +61,8 @@ def target_of(string: str, first: int, at: int) -> str | None:
 def base_of(before: str) -> str | None:
     """What a share is of: 按投资额的, 超出额, 参照其年度地方财政贡献的."""
     clause = re.split(r"[，。；：]", before)[-1]
+    if (part := re.search(r"(?:超[出过]|增量|新增|增长|增加)的?部分(?=给予|予以|按|再|$)", clause)) is not None:
+        return part[0]
     words = re.sub(r"^.*?(?:按照|参照|依据|给予企业|给予其|给予|按(?=.{2})|另)", "", clause)
     if not words.strip("的") and (match := re.search(r"根据(?P<base>[^，。；]{2,30}?)按", clause)):
         return match["base"]

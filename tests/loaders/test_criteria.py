@@ -119,3 +119,45 @@ def test_a_page_break_does_not_turn_a_threshold_round() -> None:
         ("珠三角", ">=", 500, "万元"),
         ("粤北", ">=", 300, "万元"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        ("纳米产品销售收入占比不少于六成。", [("other", ">=", 60, "%")]),
+        ("通过数字化能力成熟度三级及以上评估。", [("other", ">=", 3, "级")]),
+        ("成立时间满18个月。", [("other", ">=", 18, "个月")]),
+        ("资产负债率控制在80%以内。", [("debt-ratio", "<=", 80, "%")]),
+    ],
+)
+def test_more_ways_to_demand(item: str, expected: list[tuple[str, str, object, str | None]]) -> None:
+    assert [short(row) for row in under(item)] == expected
+
+
+def test_two_of_several_with_the_number_at_the_end() -> None:
+    rows = under("研发投入占比3%以上。", "拥有发明专利5项以上。", lead="申报单位还应至少满足以下条件中的两项：")
+    assert ("other", ">=", 2, "项") in [short(row) for row in rows]
+    assert rows[0]["requires"]["at_least"] == 2
+
+
+def test_relief_in_a_clause_of_its_own_names_what_and_where() -> None:
+    rows = under(
+        "上年末总资产3000万元以上。", "位于北部生态发展区的企业，第（一）项的总资产指标可适当降低，降幅不超过20%。"
+    )
+    relief = [row for row in rows if short(row) == ("other", "<=", 20, "%")]
+    assert [(row["criterion"], row["region"]) for row in relief] == [("（一）总资产指标可降低幅度", "北部生态发展区")]
+
+
+def test_what_lets_in_outside_of_a_list() -> None:
+    rows = read(f"{TITLE}一、评审\n\n专家组织评审，评审得分不低于75分的项目列入拟支持名单。\n")
+    assert [short(row)[1:] for row in rows] == [(">=", 75, "分")]
+
+
+def test_two_terms_of_one_length_are_two_criteria() -> None:
+    rows = under("在境内连续经营3年以上。", "从事特定细分市场时间达到3年以上。", "从事特定细分市场满3年。")
+    assert [row["criterion"] for row in rows] == ["在境内连续经营", "从事特定细分市场时间"]
+
+
+def test_a_line_that_was_cut_behind_not_goes_on() -> None:
+    rows = under("上年度亩均税收不\n\n低于15万元；")
+    assert [short(row) for row in rows] == [("output-per-mu", ">=", 15, "万元/亩")]

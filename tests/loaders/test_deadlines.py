@@ -66,3 +66,52 @@ def test_a_policy_and_a_title_expire() -> None:
 
 def test_terms_of_working_days_are_none() -> None:
     assert read("备案机关应当在收到材料后的3个工作日内核查。") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what", "who", "to", "when"),
+    [
+        ("项目申报截止时间为2022年5月10日。", "申报", None, None, "2022-05-10"),
+        (
+            "申报单位于2022年5月1日9:00至2022年6月15日17:00登录省工业和信息化厅管理系统填报材料。",
+            "申报",
+            "申报单位",
+            "省工业和信息化厅",
+            "2022-06-15",
+        ),
+        (
+            "企业应当于每年4月1日至4月30日向所在镇人民政府提出申请。",
+            "申报",
+            "企业",
+            "所在镇人民政府",
+            "每年4月1日至4月30日",
+        ),
+        ("企业应当在每年第一季度内通过平台提交申请。", "申报", "企业", None, "每年第一季度内"),
+        (
+            "镇人民政府（街道办事处）应当于每年5月20日前完成初审，并将初审意见报送县科工信局。",
+            "报送",
+            "镇人民政府（街道办事处）",
+            "县科工信局",
+            "每年5月20日前",
+        ),
+        ("省工业和信息化厅对入库平台每两年复核一次。", "复核", "省工业和信息化厅", None, "每两年"),
+        ("市财政局会同市科技局每年6月30日前组织资金清算。", "清算", "市财政局", None, "每年6月30日前"),
+        (
+            "项目单位应于2022年9月30日前向所在市工业和信息化局提出验收申请。",
+            "验收",
+            "项目单位",
+            "所在市工业和信息化局",
+            "2022-09-30",
+        ),
+    ],
+)
+def test_more_ways_to_say_when(sentence: str, what: str, who: str | None, to: str | None, when: str) -> None:
+    (row,) = read(sentence)
+    assert (row["what"], row["who"], row["to"], row["date"] or row["recurs"]) == (what, who, to, when)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["2022年5月1日至6月1日开展宣传。", "每年召开一次会议。", "2021年3月1日前已建成的项目。"]
+)
+def test_a_date_by_which_nothing_is_due(sentence: str) -> None:
+    assert read(sentence) == []

@@ -43,6 +43,11 @@ def test_bands_in_clauses_of_one_sentence_and_their_entry() -> None:
     assert thresholds(row) == [("rd-spending", ">=", 200, "万元")]
 
 
+def test_parts_of_different_figures_are_two_awards() -> None:
+    one, two = clauses("研发费用不超过300万元的部分，按9%给予补助；设备购置额超过700万元的部分，按2%给予补助。")
+    assert (one["ratio_max"], two["ratio_max"]) == (0.09, 0.02)
+
+
 def test_the_excess_over_one_figure_is_no_band() -> None:
     first, second = clauses("对机器人按每台2万元给予补助；购置超过50台的，超出部分按每台3万元给予补助。")
     assert (flat(first["amount"]), flat(second["amount"])) == ((2, "万元", "每台"), (3, "万元", "每台"))
@@ -242,15 +247,20 @@ def test_what_forfeits_an_award_and_what_goes_with_no_other() -> None:
 
 
 def test_what_is_said_of_all_the_money() -> None:
-    row, _ = clauses(
+    row = only(
         "对数字化项目，按投入的20%给予奖补。",
         "本项资金总量控制，用完即止，实行总额控制，每年安排不超过3000万元，由专家组织竞争性评审。",
         "申报单位于2024年3月1日9:00至2024年4月15日17:00在线填报申报材料。",
         "项目费用支出发生在2023年1月1日至2024年2月29日期间。",
-    )[:2]
+    )
     assert {"竞争性评审", "先到先得", "总额控制"} <= set(row["reservation"])
     assert row["window"] == "2024年3月1日9:00至2024年4月15日17:00"
     assert (row["spending_from"], row["spending_to"]) == ("2023-01-01", "2024-02-29")
+
+
+def test_a_period_of_something_else_is_not_when_money_was_spent() -> None:
+    row = only("对数字化项目，按投入的20%给予奖补。", "宣讲活动于2023年1月1日至2024年2月29日期间举办。")
+    assert (row["spending_from"], row["spending_to"]) == (None, None)
 
 
 def test_a_further_condition_behind_the_award() -> None:
@@ -284,7 +294,7 @@ def test_a_row_of_a_table_is_an_award_and_its_own_quote() -> None:
     assert thresholds(two) == [("revenue", ">=", 5000, "万元"), ("revenue", "<=", 1, "亿元")]
     assert one["benefits"][0]["term"] == {"value": 3, "unit": "年"}
     assert one["quote"] == "1\t一档\t1亿元以上\t50\t100\t3年"
-    assert one["yuan"] if "yuan" in one else one["amount"]["yuan"] == 500_000
+    assert one["amount"]["yuan"] == 500_000
 
 
 def test_shares_and_units_in_the_head_of_a_table() -> None:
@@ -292,6 +302,12 @@ def test_shares_and_units_in_the_head_of_a_table() -> None:
     one, two = read(HEAD + "## 附件 平台补助标准\n\n" + text + END)
     assert (one["ratio_max"], one["benefits"][0]["base"], flat(one["cap"])) == (0.3, "设备投资额", (500, "万元", None))
     assert (two["ratio_max"], two["cap"]["value"], two["beneficiary"]) == (0.2, 200, "省级平台")
+
+
+def test_an_empty_cell_repeats_the_case_above_and_no_sum() -> None:
+    text = "平台级别\t年服务收入\t补助金额（万元）\n国家级平台\t1亿元以上\t100\n\t5000万元以上\t60\n省级平台\t1亿元以上\t\n"
+    rows = read(HEAD + "## 附件 平台补助标准\n\n" + text + END)
+    assert [(row["beneficiary"], row["amount"]["value"]) for row in rows] == [("国家级平台", 100), ("国家级平台", 60)]
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,13 @@ from web.geo import read_boundaries
 
 RUNS = 5
 
-MEASURED = ("overview", "map", "map-borders", "city", "questions")
+MEASURED = ("overview", "map", "map-borders", "city", "graph", "chain", "match", "gaps", "questions")
 
-PICTURE = "/draw/东莞"
-"""The largest neighbourhood that is drawn, until the graph view has its own address."""
+PICTURES = {
+    "500 nodes": "/graph?thing=city/440100&open=cluster/gd20/semiconductors",
+    "picture": "/draw/东莞",
+}
+"""The largest neighbourhood that the graph draws, and the picture that is exported."""
 
 PAINT = """() => new Promise(done => {
   new PerformanceObserver(list => {
@@ -67,7 +70,7 @@ def main() -> None:
             base = address.rstrip("/")
             print("\n| page | first visit: first picture, ms | first byte | first picture | in place | KB of a visit |")
             print("| --- | ---: | ---: | ---: | ---: | ---: |")
-            for name, path in [*((name, VIEWS[name]) for name in MEASURED), ("picture", PICTURE)]:
+            for name, path in [*((name, VIEWS[name]) for name in MEASURED), *PICTURES.items()]:
                 times, size = measured(browser, base, path)
                 print(f"| {name} `{path}` | {' | '.join(f'{one:.0f}' for one in times)} | {size / 1000:.0f} |")
 

@@ -3,9 +3,11 @@
 Run by hand; the bundled graph is built first where there is none.
 """
 
+import io
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page
 
 from benchmarks.views import VIEWS
@@ -21,6 +23,8 @@ WIDTHS = (1280, 390)
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 LOWEST = 1250
 """Longer pages are cut here."""
+COLOURS = 96
+"""So many of them keep a page legible, and its picture small enough for the repository."""
 
 
 def take(page: Page, address: str, path: Path, width: int) -> None:
@@ -31,8 +35,15 @@ def take(page: Page, address: str, path: Path, width: int) -> None:
         page.wait_for_selector("body[data-drawer]")
     tall = int(page.evaluate("() => document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": width, "height": min(max(tall, 700), LOWEST)})
-    page.screenshot(path=path)
+    small(page.screenshot(), path)
     page.set_viewport_size({"width": width, "height": 800})
+
+
+def small(picture: bytes, path: Path) -> None:
+    """Write a picture with few colours."""
+    with Image.open(io.BytesIO(picture)) as whole:
+        few = whole.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(path, optimize=True)
 
 
 def main(names: list[str]) -> int:

@@ -6,26 +6,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-import pyarrow as pa
-from rdflib import Graph
-
 from clusteratlas import bundled
-from graph.build import Progress, build
 from graph.directory import Build, GraphDirectory
-from graph.rdf import to_rdflib
-from graph.receipt import Receipt
 from graph.rows import Parameters, Rows
 from graph.search import Hit, search
 from graph.sparql import client as sparql
 from graph.tables import Tables
-from graph.views import arrow, to_networkx
+from ontology.errors import NotFound
 from queries.index import Index
 from queries.library import question
 from queries.run import Answer, answer, cypher_engine, sparql_engine
 
 if TYPE_CHECKING:
+    import networkx as nx
+    import pyarrow as pa
+    from rdflib import Graph
+
+    from graph.build import Progress
     from graph.cypher.client import Cypher
+    from graph.receipt import Receipt
 
 DEFAULT = ".atlas"
 
@@ -83,12 +82,16 @@ class Atlas:
             self._cypher = embedded(self.directory.path, self.build.digest)
         return self._cypher.rows(text, parameters, limit=limit, timeout=timeout)
 
-    def rdflib(self) -> Graph:
+    def rdflib(self) -> "Graph":
         """The graph as an `rdflib.Graph`, a copy in memory."""
+        from graph.rdf import to_rdflib
+
         return to_rdflib(self.rows())
 
     def networkx(self) -> "nx.MultiDiGraph[str]":
         """The graph as a `networkx.MultiDiGraph`, a copy in memory."""
+        from graph.views import to_networkx
+
         return to_networkx(self.rows())
 
     def index(self) -> Index:
@@ -101,8 +104,10 @@ class Atlas:
         """The tables as Python rows."""
         return Tables.read(self.build.path)
 
-    def tables(self) -> dict[str, pa.Table]:
+    def tables(self) -> "dict[str, pa.Table]":
         """The tables as Arrow: `nodes`, `edges`, `blocks`."""
+        from graph.views import arrow
+
         return arrow(self.build.path)
 
     def search(self, text: str, limit: int = 20) -> list[Hit]:
@@ -124,8 +129,15 @@ class Atlas:
         return answer(question(name), arguments, asked)
 
     def facts(self, kind: str) -> list[dict[str, object]]:
-        """The facts of one kind, flat, as `clusteratlas facts KIND` prints them."""
+        """The facts of one kind, flat, as `clusteratlas facts KIND` prints them.
+
+        Raises:
+            NotFound: there is no such kind; with those that there are.
+        """
         path = self.build.path / "facts" / f"{kind}.jsonl"
+        kinds = tuple(sorted(one.stem for one in path.parent.glob("*.jsonl")))
+        if kind not in kinds:
+            raise NotFound("事实种类", kind, kinds)
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
     def stars(self) -> dict[str, Any]:
@@ -144,8 +156,10 @@ def location(directory: Path | str | None = None) -> Path:
     return Path(directory or os.environ.get("CLUSTERATLAS_GRAPH") or DEFAULT)
 
 
-def build_bundled(directory: Path, progress: Progress = lambda what, share: None) -> Receipt:
+def build_bundled(directory: Path, progress: "Progress" = lambda what, share: None) -> "Receipt":
     """Build the documents that come with the project."""
+    from graph.build import build  # loaders and solver take a second to import, which only a build should cost
+
     return build(
         GraphDirectory(directory),
         bundled.documents(),

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from graph.build import Beliefs
-from graph.corrections import Corrections, read_corrections
-from graph.stars.overrides import read_overrides
-from graph.stars.reliability import reliability
-from loaders.policy.manifest import Entry, manifest
+if TYPE_CHECKING:
+    from graph.assembling import Beliefs
+    from graph.corrections import Corrections
+    from loaders.policy.manifest import Entry
 
 _HERE = Path(__file__).resolve().parent
 
@@ -31,9 +30,9 @@ def boundaries() -> Path:
 class Knowledge(TypedDict):
     """What a build is told beside the documents."""
 
-    manifest: Mapping[str, Entry]
-    beliefs: Beliefs
-    corrections: Corrections
+    manifest: "Mapping[str, Entry]"
+    beliefs: "Beliefs"
+    corrections: "Corrections"
 
 
 def knowledge() -> Knowledge:
@@ -42,6 +41,13 @@ def knowledge() -> Knowledge:
     Raises:
         FileProblem: one of the files cannot be used; it is named, with the line.
     """
+    # Here, because loaders and solver take a second to import, which only a build should cost.
+    from graph.assembling import Beliefs
+    from graph.corrections import read_corrections
+    from graph.stars.overrides import read_overrides
+    from graph.stars.reliability import reliability
+    from loaders.policy.manifest import manifest
+
     overrides, problems = read_overrides(data() / "overrides" / "stars.csv")
     beliefs = Beliefs(reliability(data() / "reliability.toml"), overrides, problems)
     corrections = read_corrections(data() / "overrides" / "facts.csv")

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from clusteratlas.atlas import Atlas, build_bundled
 from clusteratlas.output import FORMATS
-from graph.build import Progress
 from graph.directory import GraphDirectory
-from graph.receipt import Receipt
 from ontology.errors import GraphLocked
+
+if TYPE_CHECKING:
+    from graph.build import Progress
+    from graph.receipt import Receipt
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -30,7 +32,7 @@ def lang_option(function: F) -> F:
     )
 
 
-def progress_bar() -> tuple[Progress, Callable[[], None]]:
+def progress_bar() -> tuple["Progress", Callable[[], None]]:
     """A progress function, and how to end it: a bar on a terminal, a line for each step elsewhere."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
@@ -45,7 +47,7 @@ def progress_bar() -> tuple[Progress, Callable[[], None]]:
     return (lambda what, share: bar.update(task, description=what, completed=share)), bar.stop
 
 
-def summarise(receipt: Receipt) -> None:
+def summarise(receipt: "Receipt") -> None:
     """One line about a build, and one for each document that was not loaded, on stderr."""
     facts = sum(row.kept for row in receipt.facts)
     click.echo(

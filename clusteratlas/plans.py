@@ -82,10 +82,12 @@ def _measures(path: Path | None) -> tuple[list[Measure], list[BadRow]]:
 
     Raises:
         RegistryError: no such table.
-        UsageError: a column is unknown, with what was meant.
+        UsageError: there is no such file; a column is unknown, with what was meant.
     """
     if path is None:
         return [], []
+    if not path.is_file():
+        raise UsageError(f"没有文件 {path}", remedy="请检查 --actuals 后的路径")
     head, names, rows = table(path)
     try:
         fields = headings([name for name in names if name])

@@ -19,6 +19,34 @@ from tests.support import require
 
 Lint = Callable[[Sequence[str]], list[list[str]]]
 
+#: What takes longest, so that no worker is left alone with it at the end; xdist would order files by their tests.
+LONGEST = (
+    "tests/queries/test_agreement.py",
+    "tests/graph/test_kill.py",
+    "tests/graph/stars/test_perturbation.py",
+    "tests/loaders/test_mutations.py",
+    "tests/clusteratlas/test_cli.py",
+    "tests/graph/test_cypher_engine.py",
+    "tests/web/test_endpoint_load.py",
+    "tests/graph/test_push_neo4j.py",
+    "tests/web/test_explorer_browser.py",
+    "tests/web/test_matrix_browser.py",
+    "tests/house/test_wheel.py",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let xdist hand out the files in the order of collection, which is that of `LONGEST` first."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a worker, the longest files first; by hand the order stays as it is written."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        places = {config.rootpath / name: place for place, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: places.get(item.path, len(places)))
+
 
 @pytest.fixture(scope="session")
 def neo4j_uri() -> Iterator[str]:

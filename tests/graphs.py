@@ -1,5 +1,6 @@
-"""Graphs for tests: the bundled documents built once for each session, and small graphs of written texts."""
+"""Graphs for tests: the bundled documents built once for each run, and small graphs of written texts."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from clusteratlas import Atlas, bundled
 from graph.build import build
 from graph.directory import GraphDirectory
+from graph.locks import held
 from graph.receipt import Receipt
 
 BOX = """# 某省制造业发展“十四五”规划
@@ -37,10 +39,14 @@ def build_texts(folder: Path, texts: dict[str, str], **options: object) -> tuple
 
 @pytest.fixture(scope="session")
 def bundled_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graph directory of the five bundled documents."""
-    folder = tmp_path_factory.mktemp("bundled") / "graph"
-    build(GraphDirectory(folder), bundled.documents(), **bundled.knowledge())
-    return folder
+    """The graph directory of the five bundled documents: built by the first worker of a run that needs it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "bundled"
+    directory = GraphDirectory(folder / "graph")
+    with held(folder / "lock", wait=True):
+        if directory.current() is None:
+            build(directory, bundled.documents(), **bundled.knowledge())
+    return directory.path
 
 
 @pytest.fixture(scope="session")

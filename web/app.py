@@ -4,7 +4,8 @@ The form is the end of the path (`/city/441900.json`), the language a parameter 
 shows follows from its address alone.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -25,7 +26,23 @@ from web.atlas import AtlasLike
 from web.geo import Boundaries
 from web.guard import LOOPBACK, Guard
 from web.links import address
-from web.pages import ask, cell, documents, evidence, home, matrix, profile, query, search, thing
+from web.pages import (
+    ask,
+    cell,
+    chain,
+    documents,
+    evidence,
+    gaps,
+    graph,
+    home,
+    matcher,
+    matrix,
+    policies,
+    profile,
+    query,
+    search,
+    thing,
+)
 from web.pages import map as maps
 from web.picture import Lang, policy, scene_html, visible
 from web.site import Site
@@ -116,16 +133,16 @@ class Pages:
         view = page(asked)
         if form == "json":
             return Response(as_json(view.data).encode(), view.status, media_type="application/json")
-        if form == "csv":
-            name = quote(f"{visible(view.sheet.name)}.csv", safe="")
-            return Response(
-                view.sheet.csv(asked.say).encode("utf-8", "replace"),
-                view.status,
-                media_type="text/csv; charset=utf-8",
-                headers={"content-disposition": f"attachment; filename*=UTF-8''{name}"},
-            )
+        if form == "csv" or form in view.files:
+            if form == "csv":
+                content, media = view.sheet.csv(asked.say).encode("utf-8", "replace"), "text/csv; charset=utf-8"
+            else:
+                content, media = view.files[form].make(), view.files[form].media
+            name = quote(f"{visible(view.sheet.name)}.{form}", safe="")
+            headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
+            return Response(content, view.status, media_type=media, headers=headers)
         base = quote("/index" if asked.path == "/" else asked.path, safe="/")
-        exports = {one: address(f"{base}.{one}", asked.parameters, asked.lang) for one in FORMS}
+        exports = {one: address(f"{base}.{one}", asked.parameters, asked.lang) for one in (*FORMS, *view.files)}
         return self._html(
             view.template,
             asked,
@@ -139,8 +156,8 @@ class Pages:
             },
         )
 
-    def route(self, prefix: str, page: Page, *, things: bool = False) -> list[Route]:
-        """The routes of a page without a thing in its address, or of one for each thing."""
+    def route(self, prefix: str, page: Page, further: Sequence[str] = (), *, things: bool = False) -> list[Route]:
+        """The routes of a page without a thing in its address, or of one for each thing; `further` are its files."""
 
         def endpoint(request: Request) -> Response:
             thing = str(request.path_params.get("thing", ""))
@@ -160,7 +177,7 @@ class Pages:
 
         if things:
             return [Route(f"{prefix}/{{thing:path}}", endpoint)]
-        return [Route(prefix, endpoint), *(plain(form) for form in FORMS)]
+        return [Route(prefix, endpoint), *(plain(form) for form in (*FORMS, *further))]
 
     def _exists(self, prefix: str, thing: str) -> bool:
         special = {"/thing": "", "/documents": "document/", "/cell": "assignment/"}
@@ -201,6 +218,7 @@ def create_app(
     stars: Stars | None = None,
     boundaries: Boundaries | None = None,
     sparql: ASGIApp | None = None,
+    today: Callable[[], date] = date.today,
 ) -> ASGIApp:
     """The pages as an ASGI application.
 
@@ -210,13 +228,21 @@ def create_app(
         stars: where the stars of a profile come from; by default from the graph's assignments.
         boundaries: of the cities, for the map; without them it has tiles only.
         sparql: the endpoint at `/sparql` (`web.sparql.endpoint`); by default there is none.
+        today: the day that the pages about policies take where an address names none.
     """
-    site = Site(atlas, stars, boundaries)
+    site = Site(atlas, stars, boundaries, today=today)
     pages = Pages(site)
     app = Starlette(
         routes=[
             *pages.route("/", lambda asked: matrix.page(site, asked)),
             *pages.route("/map", lambda asked: maps.page(site, asked)),
+            *pages.route("/graph", lambda asked: graph.page(site, asked)),
+            *pages.route("/chain", lambda asked: chain.page(site, asked), ("xlsx",)),
+            *pages.route("/match", lambda asked: matcher.page(site, asked), ("xlsx",)),
+            *pages.route("/policies", lambda asked: policies.page(site, asked), ("xlsx",)),
+            *pages.route("/lineage", lambda asked: policies.lineage(site, asked), ("xlsx",)),
+            *pages.route("/calendar", lambda asked: policies.calendar(site, asked), ("ics", "xlsx")),
+            *pages.route("/gaps", lambda asked: gaps.page(site, asked), ("xlsx",)),
             *pages.route("/cell", lambda asked: cell.page(site, asked), things=True),
             *pages.route("/questions", lambda asked: home.page(site, asked)),
             *pages.route("/search", lambda asked: search.page(site, asked)),

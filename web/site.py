@@ -1,8 +1,13 @@
 """What all pages share: the graph, its index, and what is computed once for each build."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
+from graph.tables import Tables
+from queries.index import Index as Ground
+from queries.match.match import Matcher
 from web.answers import Answer
 from web.atlas import AtlasLike, Summary
 from web.finder import Finder
@@ -22,16 +27,32 @@ class Site:
         given: where stars come from; by default from the graph's assignments.
         boundaries: of the cities, where there are any.
         answers: the first answers, once they have been asked for.
+        today: the day that a page takes where its address names none; the page prints it.
     """
 
     atlas: AtlasLike
     given: Stars | None = None
     boundaries: Boundaries | None = None
     answers: dict[object, Answer] = field(default_factory=dict)
+    today: Callable[[], date] = date.today
 
     @cached_property
     def index(self) -> Index:
         return Index(self.atlas.tables())
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The index that the analyses take; an assignment that decides nothing is nothing to them."""
+        tables = self.atlas.tables()
+        open_ = {one.id for one in tables.nodes if one.cls == "Assignment" and "present" not in one.properties}
+        if open_:
+            edges = (one for one in tables.edges if not open_ & {one.source, one.target})
+            tables = Tables.of((one for one in tables.nodes if one.id not in open_), edges)
+        return Ground(tables)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return Matcher(self.ground)
 
     @cached_property
     def stars(self) -> Stars:

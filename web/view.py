@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -101,11 +101,20 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A page in a further form: its media type, and what makes its bytes when somebody asks for them."""
+
+    media: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A page.
 
     `data` is its JSON, `sheet` its CSV; both hold all that the page shows and more where the page cuts. `context` are
-    the parameters that go on to the overview and the map: the city, cluster and edition in question.
+    the parameters that go on to the pages that know them: the city, cluster and edition in question. `files` are
+    further forms by the end of their address (xlsx, ics).
     """
 
     template: str
@@ -116,6 +125,7 @@ class View:
     chips: tuple[Chip, ...] = ()
     status: int = 200
     context: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, File] = field(default_factory=dict)
 
 
 def as_json(data: object) -> str:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from loaders.document.document import Document
 from loaders.money.conditions import Read, figures, quote_of, same_measure
 from loaders.money.instruments import Draft, drafts
-from loaders.money.passages import Passage, PolicyText, policy_texts
-from loaders.money.schemes import clause_of, least_rows, relief_rows, schemes
+from loaders.money.passages import Passage, PolicyText, clause_of, policy_texts
+from loaders.money.schemes import least_rows, relief_rows, schemes
 from loaders.money.unread import unread_criteria
 from loaders.reading import Reading, Rejected
 from ontology.facts import Fact

@@ -13,8 +13,8 @@ from loaders.money.benefits import benefits_of, money
 from loaders.money.ceilings import budget, by_region, caps_by_kind, covered, highest
 from loaders.money.conditions import Read, figures, quote_of
 from loaders.money.naming import beneficiary_of, name_of, type_of
-from loaders.money.passages import Passage, PolicyText, policy_texts
-from loaders.money.schemes import Scheme, clause_of, schemes
+from loaders.money.passages import Passage, PolicyText, clause_of, policy_texts
+from loaders.money.schemes import Scheme, schemes
 from loaders.money.scope import Around, around, excluded, forfeit, reservation, spending
 from loaders.money.titles import recognitions
 from loaders.money.unread import unread_awards

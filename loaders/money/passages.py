@@ -130,6 +130,11 @@ def _called(name: str) -> str:
     return city if city in vocabulary().place_names() else bare
 
 
+def clause_of(passage: Passage) -> str | None:
+    """Where a passage stands, in words."""
+    return " ".join(passage.block.path_below_title) or None
+
+
 def policy_texts(document: Document) -> tuple[PolicyText, ...]:
     """The policies of a document, in the order of the text.
 

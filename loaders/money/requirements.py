@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from loaders.money.conditions import LEADING, attribute, figures
+from loaders.money.conditions import LEADING, Read, attribute, figures
 from loaders.money.passages import PolicyText
 from ontology.facts_money import Condition, Group, Leaf
 from ontology.vocabulary import vocabulary
@@ -52,7 +52,7 @@ def _together(members: Sequence[Condition]) -> Condition:
 
 
 def _piece(piece: str, policy: PolicyText, clause: str | None) -> list[Condition]:
-    read = sorted(figures(piece, policy, clause), key=lambda one: one.start)
+    read = sorted((*figures(piece, policy, clause), *_before_notice(piece, policy, clause)), key=lambda one: one.start)
     if not read:
         return [leaf] if (leaf := _judged(piece, clause)) is not None else []
     members: list[Condition] = []
@@ -68,7 +68,45 @@ def _piece(piece: str, policy: PolicyText, clause: str | None) -> list[Condition
         else:
             members.append(condition)
         last_end = max(last_end, one.end)
-    return members
+    return [*members, *_beside(piece, read, clause)]
+
+
+_CORPORATE = re.compile(r"法人(?:资格|地位)|登记注册|注册登记")
+_TITLED = re.compile(
+    r"(?:且|并|并且|同时)?(?:须|应)?(?:属于|为|是|列入)[^，。；]{0,24}?(?P<by>(?:认定|评定|培育|公布|授予|命名)的)"
+    r"(?P<title>[^，。；]{4,20}?(?:企业|平台|基地|园区|中心|机构|项目|产品))(?P<rest>或者?其他[^，。；]{4,40})?"
+)
+
+
+def _beside(piece: str, read: Sequence[Read], clause: str | None) -> Iterator[Condition]:
+    """What clauses beside those with a figure demand: to be a registered body, to hold a title."""
+    said = {one.leaf.what for one in read}
+    for part in re.split(r"，(?![^（]*）)", piece):
+        text = LEADING.sub("", part).strip("，。；：、 ")
+        if _CORPORATE.search(text) and "registered" not in said and not _NEGATIVE.search(text):
+            said.add("registered")
+            yield Leaf("registered", "=", None, None, None, (), clause, text)
+        if match := _TITLED.fullmatch(part.strip("。 ")):
+            title = re.sub(r"[“”‘’]", "", match["title"])
+            leaf = Leaf("prior-recognition", "=", title, None, None, (), clause, text)
+            other = Leaf("other", "judged", None, None, None, (), clause, (match["rest"] or "").lstrip("或者"))
+            yield Group.any((leaf, other)) if match["rest"] else leaf
+
+
+_NOTICE = re.compile(
+    r"本(?:次)?(?:申报)?(?:通知|公告|指南|细则|办法)(?:发布|印发|下发|公布|出台)(?:之?日)?(?:之|以)?前"
+    r"(?:已|须|应)*(?P<what>完工|竣工|投产|建成|完成|开工|动工|启动)"
+)
+
+
+def _before_notice(piece: str, policy: PolicyText, clause: str | None) -> Iterator[Read]:
+    """What must have happened before the policy itself was issued (在本通知发布前完工), as a day."""
+    issued = policy.fact.issued if policy.fact is not None else None
+    for match in _NOTICE.finditer(piece) if issued is not None else ():
+        what = "started" if match["what"] in ("开工", "动工", "启动") else "completed"
+        start = max(piece.rfind(sign, 0, match.start()) for sign in "，。；") + 1
+        text = LEADING.sub("", piece[start : match.end()])
+        yield Read(Leaf(what, "<", issued, None, None, (), clause, text), match["what"], start, match.end())
 
 
 def _judged(piece: str, clause: str | None) -> Condition | None:

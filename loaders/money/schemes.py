@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from loaders.document.document import Section
 from loaders.grammar.quantities import number, quantities
+from loaders.money.barred import barred
 from loaders.money.conditions import Read
-from loaders.money.passages import Passage, PolicyText
+from loaders.money.passages import Passage, PolicyText, clause_of
 from loaders.money.requirements import requirement
 from loaders.money.words import NUMBERED
 from ontology.facts_money import Condition, Group, Leaf, leaves
@@ -34,6 +35,8 @@ _ANY = re.compile(r"分类条件|条件之一|之一[：:的]|任一|任意一�
 _RELIEF = re.compile(
     r"(?P<subject>[^。；]*?)可?(?:适当)?(?:降低|放宽|下调|下浮)(?:，?(?:降|放宽|下调|下浮)?(?:幅度?|比例)(?:原则上)?)?(?:不超过|至|到|幅度)?[^，。；]{0,4}$"
 )
+# A heading, whatever sign it ends in.
+_HEAD = re.compile(r"[^，。；：]{2,24}。")
 _PROSE_KINDS = ("plan", "action_plan", "regulation", "interpretation")
 
 
@@ -64,10 +67,11 @@ def schemes(policy: PolicyText, awarding: Collection[int] = ()) -> tuple[Scheme,
             continue
         by_name.setdefault(name, []).append((passage, lead))
     result = []
+    bars = barred(policy)
     for name, found in by_name.items():
         passages = tuple(passage for passage, _ in found)
         relief = next((words for p in passages for words in _reliefs(p.text.string)), None)
-        result.append(Scheme(name, passages, _condition(policy, found), relief, name != titled(policy)))
+        result.append(Scheme(name, passages, _condition(policy, found, bars), relief, name != titled(policy)))
     return tuple(result)
 
 
@@ -81,7 +85,10 @@ def _scoped(policy: PolicyText) -> Iterator[tuple[str, Passage | None, Passage]]
     for passage in policy.passages:
         string, section = passage.text.string, passage.section
         head = string[:80] if len(string) > 120 else string
-        introduces = string.rstrip().endswith(("：", ":")) or (len(string) <= 40 and not string.endswith(("。", "；")))
+        introduces = string.rstrip().endswith(("：", ":")) or (
+            len(string) <= 40
+            and (not string.endswith(("。", "；")) or (passage.block.kind == "heading" and _HEAD.fullmatch(string)))
+        )
         if section is not None and introduces:
             if _BAD.search(head):
                 bad.add(section)
@@ -133,11 +140,18 @@ def titled(policy: PolicyText) -> str:
 # ---- What they form
 
 
-def _condition(policy: PolicyText, found: Sequence[tuple[Passage, Passage | None]]) -> Condition | None:
-    """All passages together; those that one lead-in opens with 之一 or 至少 n as alternatives."""
+def _condition(
+    policy: PolicyText, found: Sequence[tuple[Passage, Passage | None]], bars: Sequence[Condition]
+) -> Condition | None:
+    """All passages together; those that one lead-in opens with 之一 or 至少 n as alternatives.
+
+    What bars from the policy stands beside what it demands, and makes no condition where it demands nothing.
+    """
     groups: dict[int, tuple[Passage | None, list[Condition]]] = {}
+    members: list[Condition] = []
     for passage, lead in found:
         if passage is lead:
+            members += _flags(requirement(_before_lead(passage.text.string), policy, clause_of(passage)))
             continue
         condition = requirement(_own_words(passage.text.string), policy, clause_of(passage))
         if lead is None and not _strong(passage):
@@ -145,7 +159,6 @@ def _condition(policy: PolicyText, found: Sequence[tuple[Passage, Passage | None
         if condition is None or _RELIEF.search(passage.text.string):
             continue
         groups.setdefault(id(lead), (lead, []))[1].append(condition)
-    members: list[Condition] = []
     for lead, conditions in groups.values():
         words = lead.text.string if lead is not None else ""
         least = _LEAST.search(words)
@@ -158,7 +171,22 @@ def _condition(policy: PolicyText, found: Sequence[tuple[Passage, Passage | None
                 members += one.items_of if isinstance(one, Group) and one.logic == "all" else (one,)
     if not members:
         return None
+    members += [one for one in bars if one not in members]
     return members[0] if len(members) == 1 else Group.all(tuple(members))
+
+
+def _before_lead(string: str) -> str:
+    """What a passage that leads in says before the sentence that does (由…的企业申报。具体要求如下：)."""
+    words = _own_words(string)
+    return words[: words.rfind("。") + 1] if words.endswith(("：", ":")) else ""
+
+
+def _flags(condition: Condition | None) -> Iterator[Condition]:
+    """What an attribute decides without a figure; figures of a lead-in are rows already."""
+    for one in condition.items_of if isinstance(condition, Group) and condition.logic == "all" else (condition,):
+        inner = one.items_of[0] if isinstance(one, Group) and one.logic == "not" else one
+        if one is not None and isinstance(inner, Leaf) and inner.op == "=" and inner.value is None:
+            yield one
 
 
 _WEAK = re.compile(r"方向|范围|对象")
@@ -234,8 +262,3 @@ def _reliefs(string: str) -> Iterator[str]:
     for one in quantities(string):
         if _RELIEF.search(string[: one.at]) and one.kind in ("ratio", "ratio-change"):
             yield string.strip("。")
-
-
-def clause_of(passage: Passage) -> str | None:
-    """Where a passage stands, in words."""
-    return " ".join(passage.block.path_below_title) or None

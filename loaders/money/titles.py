@@ -4,8 +4,8 @@ import re
 
 from loaders.document.document import Document
 from loaders.grammar import dates
-from loaders.money.passages import Passage, PolicyText
-from loaders.money.schemes import clause_of, schemes
+from loaders.money.passages import Passage, PolicyText, clause_of
+from loaders.money.schemes import schemes
 from loaders.money.scope import around
 from ontology.facts_money import Benefit, InstrumentFact, Measure
 

@@ -104,7 +104,8 @@ def chain(index: Index, thing: str, steps: int = STEPS) -> Chain:
     members = tuple(dict.fromkeys(one for part in (thing, *parts) for one in things.same(index, part)))
     own = supply.about(thing)
     into = [link.downstream for link in own if link.relation != APPLIED]
-    out_of = [link.upstream for link in own if link.relation == APPLIED]
+    # What 人工智能 is applied in elsewhere is no outlet of every cluster that uses it.
+    out_of = [link.upstream for link in own if link.relation == APPLIED and not supply.general(link.upstream)]
     by_id = {link.id: link for link in supply.links}
     up = supply.layers(members, into, steps, up=True)
     down = supply.layers(members, out_of, steps, up=False)

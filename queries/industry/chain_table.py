@@ -6,6 +6,7 @@ from ontology.vocabulary import vocabulary
 from queries.index import Index
 from queries.industry import naming
 from queries.industry.chain import Chain, Layered
+from queries.industry.fill import registry
 from queries.industry.measures import KINDS, RULES, Measure
 from queries.industry.naming import Namings
 from queries.library import Column
@@ -27,7 +28,7 @@ _COLUMNS = (
     column("cities", "点名城市", "Cities named"),
     column("for_cities", "适用城市", "For which cities"),
     column("detail", "说明", "Explanation"),
-    column("rule", "规则", "Rule"),
+    column("rule", "规则", "Rule", "id"),  # people read the rules below the table
     EVIDENCE,
 )
 
@@ -82,7 +83,9 @@ def table(chain: Chain, measures: Sequence[Measure], city: str | None = None) ->
 def _notes(chain: Chain, measures: Sequence[Measure]) -> tuple[str, ...]:
     used = {one.kind for one in measures}
     rules = [f"{name}：{RULES[code]}" for code, name, _ in KINDS if code in used]
-    silence = "点名城市为空的是未点名，不等于没有；企业登记库未载入，企业覆盖无数据"
+    silence = "点名城市为空的是未点名，不等于没有"
+    if not registry(chain.index):
+        silence += "；企业登记库未载入，企业覆盖无数据"
     nothing = [] if chain.upstream or chain.downstream else ["上下游无数据：载入的文件没有写出它的配套、环节或应用"]
     outage = ["断供影响只按文件写出的供给关系推算；“未写出其他来源”不等于没有其他来源"] if chain.downstream else []
     return (*rules, *nothing, *outage, silence)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ontology.errors import NotFound, UsageError
 from queries.index import Basis, Index
 from queries.industry import naming, things
+from queries.industry.fill import registry
 from queries.industry.layout import NO_LAYOUT, Layout, layout, stars
 from queries.library import Column
 from queries.table import EVIDENCE, Table, column
@@ -179,7 +180,8 @@ def table(index: Index, chosen: Sequence[str], lines: Sequence[Line]) -> Table:
     rows = [(line.part, line.item, *line.values, line.evidence) for line in lines]
     notes = (
         "★★★ 核心，★★ 重点，★ 一般，● 列入而星级不明；未标星的地市可结合自身实际谋划；未点名不等于没有",
-        "点名的细分领域写作 点名数/该集群细分领域数；各项都没有依据的行不列；企业登记库未载入，企业只是文件点名的",
+        "点名的细分领域写作 点名数/该集群细分领域数；各项都没有依据的行不列；企业只是文件点名的"
+        + ("" if registry(index) else "，企业登记库未载入"),
         *(() if any(line.part == "stars" for line in lines) else (NO_LAYOUT,)),
     )
     return Table(f"{'、'.join(names)}：{kind}对照", columns, rows, notes, "", f"Comparison of {kind}")

@@ -1,15 +1,21 @@
 """Who could fill a gap, which policies would pay, and whether the city's own plan wants it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from queries.index import Basis, Index
 from queries.industry import naming
 from queries.industry.naming import Namings
+from queries.match.match import closing
+from queries.match.offers import offers
 
 SECOND_HAND = frozenset({"解读", "发布会"})
 """Grades of documents that report a rule and do not make it."""
 NOT_MONEY = "soft"
+_JOINED = re.compile(r"[、及与和]")
+_SHORT = 2
+"""A part of two signs (文教) is too common to be looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Payer:
         draft: whether the policy is a draft.
         hard: whether it says money, a ratio, a cap or a threshold.
         regional: whether it names the places where it pays.
+        closes: the last day of its call, where that is before it expires or nothing is said of that.
     """
 
     id: str
@@ -50,22 +57,28 @@ class Payer:
     draft: bool
     hard: bool
     regional: bool
+    closes: str | None = None
 
     def words(self) -> str:
-        """As a row names it."""
-        return f"{self.name}（{self.policy}）"
+        """As a row names it; no clock runs here, so a call that has a last day says it."""
+        return f"{self.name}（{self.policy}{self._closing}）"
+
+    @property
+    def _closing(self) -> str:
+        return f"，该次申报截至 {self.closes}" if self.closes else ""
 
     def note(self) -> str:
         """As a note explains it."""
         draft = "，征求意见稿" if self.draft else ""
         until = f"，按文本推算有效至 {self.expires}" if self.expires else ""
         money = "" if self.hard else "，未写明金额"
-        return f"{self.name}（{self.policy}{draft}{until}{money}）"
+        return f"{self.name}（{self.policy}{draft}{until}{self._closing}{money}）"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Whether the city's own documents want a thing: yes, not_said, or no_data where none of them is loaded."""
+    """Whether the city's own documents want a thing: yes; part where they name one of the things that a name joins;
+    not_said where nothing that was read from them names it; no_data where none of them is loaded."""
 
     status: str
     evidence: tuple[Basis, ...] = ()
@@ -73,7 +86,8 @@ class Plan:
 
 PLAN_WORDS = (
     ("yes", "市级已谋划", "in the city's own plan"),
-    ("not_said", "市级文件未提及", "the city's own plan does not say it"),
+    ("part", "市级文件提到其中一部分", "the city's own plan says a part of it"),
+    ("not_said", "市级文件读出处未提及", "nothing read from the city's own plan says it"),
     ("no_data", "无数据（未载入该市文件）", "no data: no plan of the city is loaded"),
 )
 
@@ -99,13 +113,25 @@ def firms(index: Index, clusters: Iterable[str], cities: Iterable[str]) -> tuple
     return tuple(sorted(found.values(), key=lambda one: one.id))
 
 
-def payers(index: Index, city: str | None, cluster: str) -> tuple[Payer, ...]:
+def last_days(index: Index) -> Mapping[str, str]:
+    """The last day of each instrument that has one: of its policy's term, or of the call."""
+    return {one.id: day for one in offers(index) if (day := closing(one)) is not None}
+
+
+def payers(index: Index, city: str | None, cluster: str, last: Mapping[str, str] | None = None) -> tuple[Payer, ...]:
     """The instruments that would pay in a city for a cluster: those with money first.
 
     Left out: what another city pays, what excludes the city, what only a report of a rule says, and support without
     money that is not meant for this cluster in particular.
+
+    Args:
+        index: the graph.
+        city: id; None for any.
+        cluster: id.
+        last: from `last_days`, for one who asks often.
     """
     found = []
+    last = last_days(index) if last is None else last
     for node in index.of("Instrument"):
         targets = {edge.target for edge in index.edges(node.id, "targets")}
         hard = node.properties.get("strength") != NOT_MONEY
@@ -118,6 +144,7 @@ def payers(index: Index, city: str | None, cluster: str) -> tuple[Payer, ...]:
             continue
         said = policy.properties
         until = node.properties.get("valid_to", said.get("expires"))
+        closes = last.get(node.id)
         found.append(
             Payer(
                 node.id,
@@ -127,6 +154,7 @@ def payers(index: Index, city: str | None, cluster: str) -> tuple[Payer, ...]:
                 said.get("draft") is True,
                 hard,
                 bool(index.edges(node.id, "availableIn")),
+                closes if closes is not None and (until is None or closes < str(until)) else None,
             )
         )
     return tuple(sorted(found, key=lambda one: (not one.hard, one.draft, not one.regional, one.id)))
@@ -140,6 +168,11 @@ def _available(index: Index, instrument: str, city: str | None) -> bool:
     excluded = {edge.target for edge in index.edges(instrument, "excludes")}
     mine = {city, *(edge.target for edge in index.edges(city, "inRegion"))}
     return not mine & excluded and (not places or bool(mine & places))
+
+
+def registry(index: Index) -> bool:
+    """Whether a registry of firms is loaded: its firms have credit codes, those of documents have none."""
+    return any("credit_code" in company.properties for company in index.of("Company"))
 
 
 @dataclass(frozen=True)
@@ -165,6 +198,16 @@ class Plans:
         """Whether the city's own documents name one of the things."""
         if city not in self.said:
             return Plan("no_data")
-        wanted = [name for thing in things for name in naming.names(self.index, thing)]
-        found = [one for one, text in self.said[city] if any(name in text for name in wanted)]
-        return Plan("yes", naming.evidence(self.index, found[:limit])) if found else Plan("not_said")
+        wanted = tuple(things)
+        found = [one for one, text in self.said[city] if naming.says(self.index, wanted, self.index.node(one), text)]
+        if found:
+            return Plan("yes", naming.evidence(self.index, found[:limit]))
+        parts = {part for thing in wanted for name in naming.names(self.index, thing) for part in _parts(name)}
+        found = [one for one, text in self.said[city] if any(part in text for part in parts)]
+        return Plan("part", naming.evidence(self.index, found[:limit])) if found else Plan("not_said")
+
+
+def _parts(name: str) -> list[str]:
+    """The things that a name joins (芯片设计及底层工具软件 -> 芯片设计, 底层工具软件); none where it joins nothing."""
+    found = _JOINED.split(name)
+    return [one for one in found if len(one) > _SHORT] if len(found) > 1 else []

@@ -1,6 +1,7 @@
 """Gaps as an official table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from queries.index import Index
 from queries.industry import scores
@@ -91,7 +92,16 @@ def table(index: Index, gaps: Sequence[Gap], title: str = "缺口与机会", tit
     if payers:
         notes.append("可用政策：" + "；".join(one.note() for one in payers))
     notes.append("政策只按对象集群和适用地区列出，条件是否符合见 match；是否被后续文件修订或废止：未知")
-    return Table(title, _COLUMNS, rows, (*notes, SILENCE), "", title_en)
+    said = _title_says(index, gaps, title)
+    columns = tuple(replace(one, type="id") if one.name in said else one for one in _COLUMNS)
+    return Table(title, columns, rows, (*notes, SILENCE), "", title_en)
+
+
+def _title_says(index: Index, gaps: Sequence[Gap], title: str) -> set[str]:
+    """The columns that hold one value in all rows, which the title names: people need no column for it."""
+    values: dict[str, set[str | None]] = {"city": {gap.city for gap in gaps}, "cluster": {gap.cluster for gap in gaps}}
+    only = {name: next(iter(held)) for name, held in values.items() if len(held) == 1}
+    return {name for name, one in only.items() if one is not None and index.name(one) in title}
 
 
 def _some(words: Sequence[str], most: int) -> tuple[str, ...]:

@@ -84,8 +84,12 @@ class Ground:
 
     @cached_property
     def registry(self) -> bool:
-        """Whether a registry of firms is loaded: its firms have credit codes, those of documents have none."""
-        return any("credit_code" in company.properties for company in self.index.of("Company"))
+        """Whether a registry of firms is loaded."""
+        return fill.registry(self.index)
+
+    @cached_property
+    def _last_days(self) -> Mapping[str, str]:
+        return fill.last_days(self.index)
 
     @cached_property
     def _named(self) -> dict[tuple[str, ...], Namings]:
@@ -104,7 +108,7 @@ class Ground:
     def payers(self, city: str | None, cluster: str) -> tuple[Payer, ...]:
         """The policies that would pay, kept."""
         if (city, cluster) not in self._payers:
-            self._payers[city, cluster] = fill.payers(self.index, city, cluster)
+            self._payers[city, cluster] = fill.payers(self.index, city, cluster, self._last_days)
         return self._payers[city, cluster]
 
     def cell(self, city: str, cluster: str) -> Cell | None:
@@ -249,12 +253,19 @@ def _supply(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator[Gap]
     inputs = _inputs(ground, clusters, has)
     for thing, links in sorted(inputs.items()):
         named = ground.named(things.same(index, thing))
-        if city in named.cities:
+        said = _spoken_of(index, links)
+        if city in named.cities or city in said:
             continue
-        near = peers & set(named.cities) or ground.regions_named(city, named)
-        scope = "region" if near else "province" if named.cities or named.regions else "nobody"
+        near = peers & {*named.cities, *said} or ground.regions_named(city, named)
+        scope = "region" if near else "province" if named.cities or named.regions or said else "nobody"
         score = scores.missing_input(scope, len({link.downstream for link in links}))
-        yield _input(ground, city, links, thing, score, named, scope)
+        yield _input(ground, city, links, thing, score, named, scope, said)
+
+
+def _spoken_of(index: Index, links: Sequence[Link]) -> tuple[str, ...]:
+    """The cities that the sentences of supply links print: 河源加快发展……保险杠 is not silent about 河源."""
+    said = "".join(naming.quoted(node) for link in links for node in index.out(link.id, "evidencedBy"))
+    return tuple(city.id for city in index.of("City") if str(city.properties["name"]) in said)
 
 
 _SCOPES = {
@@ -268,7 +279,7 @@ def _unmade(ground: Ground, cluster: str) -> Iterator[Gap]:
     """The inputs of a cluster that no document gives to any city."""
     for thing, links in sorted(_inputs(ground, (cluster,), lambda thing: True).items()):
         named = ground.named(things.same(ground.index, thing))
-        if not named.cities and not named.regions:
+        if not named.cities and not named.regions and not _spoken_of(ground.index, links):
             score = scores.missing_input("nobody", len({link.downstream for link in links}))
             yield _input(ground, None, links, thing, score, named, "nobody")
 
@@ -285,7 +296,14 @@ def _inputs(ground: Ground, clusters: Sequence[str], has: Callable[[str], bool])
 
 
 def _input(
-    ground: Ground, city: str | None, links: Sequence[Link], thing: str, score: Score, named: Namings, scope: str
+    ground: Ground,
+    city: str | None,
+    links: Sequence[Link],
+    thing: str,
+    score: Score,
+    named: Namings,
+    scope: str,
+    said: Sequence[str] = (),
 ) -> Gap:
     index = ground.index
     needing = "、".join(dict.fromkeys(index.name(link.downstream) for link in links))
@@ -293,8 +311,26 @@ def _input(
     regions = () if city is None else ground.regions_named(city, named)
     detail = f"供给 {needing}；{_SCOPES[scope]}"
     behind = [link.id for link in links]
+    who = fill.candidates(index, named, (cluster,), city)
+    more = [one for one in said if one not in named.cities]
+    if more:
+        detail += f"；供给原句写到 {'、'.join(map(index.name, more))}"
+        cities = (*(one for one in who if one.kind == "city"), *(Candidate("city", c, index.name(c), "") for c in more))
+        who = (*cities, *(one for one in who if one.kind != "city"))
     return _gap(
-        ground, "supply", "input", city, cluster, thing, NOT_NAMED, score, detail, named, regions, behind=behind
+        ground,
+        "supply",
+        "input",
+        city,
+        cluster,
+        thing,
+        NOT_NAMED,
+        score,
+        detail,
+        named,
+        regions,
+        behind=behind,
+        who=who,
     )
 
 

@@ -155,8 +155,8 @@ def _one_firm(chain: Chain) -> Iterator[Measure]:
 
 def _control(chain: Chain, stage: Stage, called: Sequence[Node]) -> Iterator[Measure]:
     index = chain.index
-    names = {name for one in things.same(index, stage.thing) for name in naming.names(index, one)}
-    found = [node for node in called if any(name in naming.quoted(node) for name in names)]
+    same = things.same(index, stage.thing)
+    found = [node for node in called if naming.says(index, same, node, naming.quoted(node))]
     if found:
         words = [word for word in CALLED if any(word in naming.quoted(node) for node in found)]
         detail = "、".join(f"“{word}”" for word in words)

@@ -9,6 +9,7 @@ from queries.index import SAID_BY, Basis, Index
 
 ABOUT: Mapping[str, str] = {"Cluster": "aboutCluster", "Subsector": "aboutSubsector", "Product": "aboutProduct"}
 """The relation by which a layout statement is about a thing of that class."""
+STAGE = "stage_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,32 @@ def basis(index: Index, statements: Iterable[str], things: Iterable[str], limit:
 def said_text(evidence: Node) -> str:
     """The quote as printed and as corrected, and the section it stands in."""
     return "\n".join(str(evidence.properties.get(key, "")) for key in ("quote", "text", "section"))
+
+
+def chains_of(index: Index, things: Iterable[str]) -> tuple[Node, ...]:
+    """The links that make the things stages of a chain, where they are nothing else: 设计 alone names no chain."""
+    links = [link for thing in things for link in index.into(thing, "upstream") if link.cls == "SupplyLink"]
+    return tuple(links) if all(link.properties.get("relation") == STAGE for link in links) else ()
+
+
+def says(index: Index, things: Sequence[str], evidence: Node, said: str) -> bool:
+    """Whether a sentence names one of the things; of the stage of a chain, whether it is about that chain too.
+
+    Args:
+        index: the graph.
+        things: ids of what stands for one thing.
+        evidence: the sentence.
+        said: its text, as far as it is to be looked at.
+    """
+    if not any(name in said for thing in things for name in names(index, thing)):
+        return False
+    links = chains_of(index, things)
+    ends = {end.id for link in links for end in index.out(link.id, "downstream")}
+    return (
+        not links
+        or any(edge.target == evidence.id for link in links for edge in index.edges(link.id, SAID_BY[0]))
+        or any(name in said_text(evidence) for end in ends for name in names(index, end))
+    )
 
 
 def evidence(index: Index, identifiers: Iterable[str]) -> tuple[Basis, ...]:

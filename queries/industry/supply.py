@@ -9,9 +9,9 @@ import networkx as nx
 
 from queries.index import Index
 from queries.industry import things
+from queries.industry.naming import STAGE
 
 APPLIED = "applied_in"
-STAGE = "stage_of"
 MOST_STEPS = 5
 
 
@@ -86,6 +86,18 @@ class Supply:
         设计 of one chain is not 设计 of another.
         """
         return self.index.node(thing).cls != "Cluster" and thing not in self._stages
+
+    @cached_property
+    def _applied(self) -> Mapping[str, frozenset[str | None]]:
+        found: dict[str, set[str | None]] = defaultdict(set)
+        for link in self.links:
+            if link.relation == APPLIED:
+                found[link.upstream].add(link.cluster)
+        return {thing: frozenset(clusters) for thing, clusters in found.items()}
+
+    def general(self, thing: str) -> bool:
+        """Whether sentences about several clusters apply it (人工智能, 数字技术): then it is the product of none."""
+        return len(self._applied.get(thing, ())) > 1
 
     def about(self, thing: str) -> list[Link]:
         """The links whose sentence is about a cluster or a subsector."""

@@ -11,6 +11,7 @@ CHAIN = ("Cluster", "Subsector", "Product")
 """The classes of a chain, the widest first: a name that several share means the widest."""
 
 _NOT_LOADED = "词表里有它，载入的文件没有提到"
+_SHOWN = 3
 
 
 def find(index: Index, text: str) -> str:
@@ -57,7 +58,7 @@ def cluster(index: Index, text: str) -> str:
     """
     found = vocabulary().cluster(text)
     if not index.has(found.id):
-        raise NotFound("集群", text, _held(index, "Cluster"), remedy=_NOT_LOADED)
+        raise NotFound("集群", text, remedy=_remedy(index, "Cluster"))
     return found.id
 
 
@@ -69,7 +70,7 @@ def city(index: Index, text: str) -> str:
     """
     found = vocabulary().city(text)
     if not index.has(found.id):
-        raise NotFound("城市", text, _held(index, "City"), remedy=_NOT_LOADED)
+        raise NotFound("城市", text, remedy=_remedy(index, "City"))
     return found.id
 
 
@@ -106,8 +107,10 @@ def same(index: Index, thing: str) -> tuple[str, ...]:
     return (thing, *others) if len(others) == 1 else (thing,)
 
 
-def _held(index: Index, cls: str) -> tuple[str, ...]:
-    return tuple(index.name(node.id) for node in index.of(cls))[:3]
+def _remedy(index: Index, cls: str) -> str:
+    """For a name that is known and not in the graph: no other name is near, so what there is is said."""
+    held = "、".join(index.name(node.id) for node in index.of(cls)[:_SHOWN])
+    return _NOT_LOADED + (f"；图谱里有的如 {held}" if held else "")
 
 
 def _names(index: Index, identifier: str) -> Sequence[str]:

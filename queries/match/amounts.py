@@ -1,11 +1,11 @@
 """How much an offer pays at most, with the arithmetic in words: exact, in integer yuan.
 
-Shares, fixed sums, ladders, shares of an excess, instalments, ceilings. What a profile lacks is said; what a clause
+Shares, fixed sums, ladders, bands, shares of an excess, instalments, ceilings. What a profile lacks is said; what a clause
 leaves to words (别的加成) is named and not counted.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -84,8 +84,7 @@ def payment(offer: Offer, city: str | None) -> Pay:
     found = [
         (compiled(_conditions(one), None, city, offer.doc_number), _benefit(one, offer))
         for one in offer.benefits
-        if city is None
-        or (within(city, one.regions) is not False and not (one.excludes and within(city, one.excludes)))
+        if _given_in(one, city, offer.doc_number)
     ]
     if not found:
         return lambda profile: NOTHING
@@ -103,10 +102,11 @@ def payment(offer: Offer, city: str | None) -> Pay:
     return pay
 
 
-def _given_in(benefit: Benefit, city: str | None) -> bool:
+def _given_in(benefit: Benefit, city: str | None, document: str | None) -> bool:
     if city is None:
         return True
-    return within(city, benefit.regions) is not False and not (benefit.excludes and within(city, benefit.excludes))
+    inside = within(city, benefit.regions, document) is not False
+    return inside and not (benefit.excludes and within(city, benefit.excludes, document))
 
 
 def _conditions(benefit: Benefit) -> tuple[Leaf | Group, ...]:
@@ -273,7 +273,10 @@ def _only_cap(cap: Money) -> Pay:
 
 
 def _ladder(benefit: Benefit, offer: Offer) -> Pay:
-    """The step that the profile's figure falls into; steps told apart by words give the highest of them."""
+    """The step that the profile's figure falls into, or the sum over bands; steps told apart by words give the highest
+    of them."""
+    if benefit.form == "excess":
+        return _by_band(benefit, offer)
     if any("from" in step or "to" in step for step in benefit.steps):
         return _by_figure(benefit, offer)
     worded = [_step_words(step) for step in benefit.steps]
@@ -352,6 +355,62 @@ def _by_figure(benefit: Benefit, offer: Offer) -> Pay:
         return _of_step(step, profile, base)
 
     return stepped
+
+
+def _by_band(benefit: Benefit, offer: Offer) -> Pay:
+    """The sum over bands (不超过1000万元的部分，按8%；超过1000万元的部分，按5%): each share is of the part in its band."""
+    code, bands = _variable(benefit, offer), _bands(benefit.steps)
+    worded = "；".join(f"{_step_words(step)}（只对落入该段的部分）" for step in benefit.steps)
+    if code is None or bands is None:
+        return lambda profile: Amount(None, None, f"{worded}；分段的依据或比例不在填报项里，未测算")
+    base = attributes()[code].title
+
+    def banded(profile: Profile) -> Amount:
+        value = profile.get(code)
+        if not isinstance(value, int) or isinstance(value, bool):
+            return Amount(None, None, f"{worded}；未填{base}，未测算", (code,))
+        parts, total = [], Decimal(0)
+        for low, high, ratio, cap in bands:
+            end = min(value, high) if high is not None else Decimal(value)
+            if end <= low:
+                continue
+            paid = (end - low) * ratio
+            given = f"（{yuan_words(end)} − {yuan_words(low)}）" if low else yuan_words(end)
+            words = f"{given} × {share_words(ratio)}"
+            if cap is not None and paid > cap:
+                paid, words = cap, f"{words}（该段最高{yuan_words(cap)}）"
+            parts.append(words)
+            total += paid
+        found = _down(total)
+        return Amount(found, None, f"{' + '.join(parts)} = {yuan_words(found)}" if parts else f"{base}不在任何一段")
+
+    return banded
+
+
+_Band = tuple[Decimal, Decimal | None, Decimal, Decimal | None]
+
+
+def _bands(steps: Sequence[Step]) -> tuple[_Band, ...] | None:
+    """(from, to, share, ceiling) in yuan, in the order of the figures; None where one is no share of a sum.
+
+    Where the next band begins the one before ends, also where the text leaves its end out.
+    """
+    found: list[_Band] = []
+    for step in steps:
+        low, high, ratio, cap = step.get("from"), step.get("to"), step.get("ratio"), step.get("cap")
+        ends = [one for one in (low, high) if isinstance(one, Measure)]
+        if not ends or not isinstance(ratio, float | int) or any(quantity_kind(one.unit) != "money" for one in ends):
+            return None
+        first = _size(low) if isinstance(low, Measure) else Decimal(0)
+        last = _size(high) if isinstance(high, Measure) else None
+        most = Decimal(cap.yuan) if isinstance(cap, Money) and cap.yuan is not None else None
+        found.append((first, last, Decimal(str(ratio)), most))
+    found.sort(key=lambda one: one[0])
+    starts = [one[0] for one in found[1:]] + [None]
+    return tuple(
+        (low, after if high is None or (after is not None and after < high) else high, ratio, cap)
+        for (low, high, ratio, cap), after in zip(found, starts, strict=True)
+    )
 
 
 def _holds(step: Step, value: int | Decimal) -> bool:

@@ -47,6 +47,8 @@ _EXAMPLES = {
     "cluster": "产业集群",
     "string": "文字",
 }
+_SHORT = {"城市": "city", "地市": "city", "集群": "cluster", "产业集群": "cluster", "日期": "date"}
+"""What people call a column in short."""
 _YES = frozenset({"是", "有", "已", "yes", "true", "y", "1", "对"})
 _NO = frozenset({"否", "无", "未", "没有", "no", "false", "n", "0"})
 _KINDS = {"money": "money", "ratio": "ratio", "years": "duration", "area": "area", "money-density": "money-density"}
@@ -75,6 +77,8 @@ def attribute_named(name: str) -> Attribute:
     if wanted in known:
         return known[wanted]
     bare = _heading(name)[0]
+    if bare in _SHORT:
+        return known[_SHORT[bare]]
     by_title = {one.title: one for one in known.values()}
     if bare in by_title:
         return by_title[bare]

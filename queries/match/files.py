@@ -37,10 +37,14 @@ def profiles(path: Path) -> list[Filed]:
         ProfileError: with the line or the cell, what was expected, and near names.
     """
     if path.suffix.lower() == ".toml":
-        return _from_toml(path)
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _from_sheet(path)
-    raise ProfileError(path, "不认识的格式", remedy="请用 .toml 或 .xlsx")
+        found = _from_toml(path)
+    elif path.suffix.lower() in (".xlsx", ".xlsm"):
+        found = _from_sheet(path)
+    else:
+        raise ProfileError(path, "不认识的格式", remedy="请用 .toml 或 .xlsx")
+    if not any(one.values for one in found):
+        raise ProfileError(path, "没有填报项", remedy='请至少填一项，如 city = "东莞"；全部填报项见 match --attributes')
+    return found
 
 
 # ---- TOML

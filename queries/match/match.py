@@ -191,12 +191,12 @@ _OFFICE = re.compile(r"主管部门|各地(?:级以上)?市|各市|工业和信�
 def closing(offer: Offer) -> str | None:
     """The last day of an offer: of its policy, or of the call; None where nothing is said.
 
-    A call is closed for applicants on the day up to which they may file; where only offices have a date, on the last of
-    these.
+    A call is closed for applicants on the last day up to which they may file (of two batches the second); where only
+    offices have a date, on the last of these.
     """
     dated = [one for one in offer.deadlines if one.what in ("申报", "报送") and one.date is not None]
     own = [one.date for one in dated if one.what == "申报" and not _of_office(one) and one.date]
-    last = max((one.date for one in dated if one.date), default=None) if not own else min(own)
+    last = max(own or (one.date for one in dated if one.date), default=None)
     days = [day for day in (offer.valid_to, last) if day is not None]
     return min(days) if days else None
 

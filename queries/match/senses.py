@@ -141,6 +141,8 @@ def _clause(condition: Condition) -> str:
 _EITHER = re.compile(
     r"(?P<one>[^，。；或]{2,})或(?P<other>[^，。；或的]{2,10})的(?P<rest>[^，。；的\d]{2,12}?)(?=达|不|超|高|为|\d)"
 )
+_WHERE = re.compile(r"(?:若|如)?[^，。；]{1,24}(?:变更|调整|变动|延期|撤销)的，")
+"""What is asked only of those for whom something has changed: 备案证发生变更的 does not ask for 备案."""
 _SAYS = (
     ("in-statistics", re.compile(r"纳入[^，。；]{0,14}统计")),
     ("clean-record", re.compile(r"诚信经营|信誉良好|守法经营|失信被执行人")),
@@ -165,6 +167,9 @@ def _read(condition: Condition) -> Condition:
 
 def _kept(leaf: Leaf) -> Iterator[Condition]:
     """The condition, unless what its one clause says takes its place; with the other subject that may meet it."""
+    if by_type(leaf.what) == "boolean" and leaf.value is None and _WHERE.match(leaf.text):
+        yield replace(leaf, what="other", op="judged")
+        return
     if leaf.op == "judged" and not re.search(r"[，；]", leaf.text) and any(True for _ in _said(leaf)):
         return
     match = _EITHER.search(leaf.text) if isinstance(leaf.value, int | float) else None

@@ -92,7 +92,7 @@ def align(index: Index, upper: Node, lower: Node, texts: Mapping[str, str]) -> T
         f"{label(upper)}与{label(lower)}对照表",
         COLUMNS,
         rows,
-        tuple(_notes(index, above, below, {one.kind for one in pairs})),
+        (*_notes(index, above, below, {one.kind for one in pairs}), *_one_sided(pairs, above, below, words)),
         title_en="Plan against plan",
     )
 
@@ -126,6 +126,17 @@ def _notes(index: Index, above: Plan, below: Plan, kinds: set[str]) -> Iterator[
     for kind in ("指标", "方向", "项目", "任务"):
         if kind not in kinds:
             yield f"{kind}：两份文件都没有读出"
+
+
+def _one_sided(pairs: Sequence[Pair], above: Plan, below: Plan, words: Mapping[str, str]) -> Iterator[str]:
+    """The kinds that were read from one plan only: there 市有省无 rests on the search for the name alone."""
+    for kind in ("指标", "项目", "任务"):
+        mine = [one for one in pairs if one.kind == kind]
+        for plan, code, said in ((above, LOWER, [p.upper for p in mine]), (below, UPPER, [p.lower for p in mine])):
+            if mine and not any(said):
+                checked = "只按口径比较" if kind == "指标" else "只按名称检索了全文"
+                unread = f"{kind}：{label(plan.policy)}没有读出与下级范围有关的{kind}"
+                yield f"{unread}，“{words[code]}”{checked}，须核对原文"
 
 
 def dice(one: str, other: str) -> float:

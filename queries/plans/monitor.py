@@ -193,8 +193,8 @@ def _row(
 
 
 def _in_unit(one: Measure | None, target: Measure) -> float | None:
-    """A value in the unit of the target, for programs."""
-    return None if one is None or one.value is None else float(f"{one.value / target.scale:.12g}")
+    """A value in the unit of the target, for programs; the level behind a rate has another unit than %."""
+    return None if one is None or one.value is None or target.growth else float(f"{one.value / target.scale:.12g}")
 
 
 def _base(target: Measure, level: Sequence[Measure], notes: list[str]) -> Measure | None:

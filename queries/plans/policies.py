@@ -39,7 +39,8 @@ def policies(index: Index, *, day: date | None = None, about: str | None = None,
         city: only those that speak of this city or are its own.
 
     Returns:
-        A row for each; `code` is in_force, not_yet, expired, ended, draft, interpretation or unknown.
+        A row for each; `code` is in_force, not_yet, expired, ended, draft, interpretation or unknown, and
+        without a day `stated` for a term that the text gives.
     """
     chosen = [one for one in index.of("Policy") if held(one)]
     if about is not None:
@@ -70,7 +71,7 @@ def status(index: Index, policy: Node, day: date | None) -> tuple[str, str]:
     if last is not None:
         if day is not None and day > last:
             return "expired", f"按文本推算已于 {last} 到期；{UNKNOWN}"
-        return "in_force", f"按文本推算有效至 {last}；{UNKNOWN}"
+        return ("stated" if day is None else "in_force"), f"按文本推算有效至 {last}；{UNKNOWN}"
     years = _YEARS.search(title(policy))
     span = f"，题名所写期间为 {years[1]}—{years[2]} 年" if years else ""
     if first is None:

@@ -12,4 +12,9 @@ from graph.directory import GraphDirectory
 def test_the_marks_are_reached(bundled_graph: Path, kind: str) -> None:
     with GraphDirectory(bundled_graph).open() as build:
         row = scores(build.path / "facts")[kind]
-    assert {mark: value(row, mark) for mark, least in MARKS[kind].items() if value(row, mark) < least} == {}
+    attributes = row["attributes"]
+    assert isinstance(attributes, dict)
+    measured = {mark: least for mark, least in MARKS[kind].items() if mark == "f1" or mark in attributes}
+    # Nothing in the development gold has a lead; tests/fresh has.
+    assert MARKS[kind].keys() - measured.keys() <= {"lead"}
+    assert {mark: value(row, mark) for mark, least in measured.items() if value(row, mark) < least} == {}

@@ -111,6 +111,11 @@ def test_map_lists_and_their_counts(text: str) -> None:
     assert [(f.city, f.value) for f in facts if f.source == "map_count"] == [("湛江", 3), ("茂名", 1)]
 
 
+def test_a_page_number_does_not_end_a_list() -> None:
+    facts = read_text("# 某图\n\n- 湛江 (2)\n- ★★ 新能源\n\n— 12 —\n\n- ★ 数字创意\n")
+    assert [(f.city, f.cluster) for f in facts if f.source == "map_list"] == [("湛江", "新能源"), ("湛江", "数字创意")]
+
+
 def test_counts_of_cities_per_cluster() -> None:
     facts = read_text("# 某图\n\n**发展城市数量**\n\n- 新能源: 14\n- 数字创意: 8\n- 其他: 3\n")
     assert [(f.source, f.cluster, f.city, f.value) for f in facts] == [

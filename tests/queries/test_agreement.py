@@ -1,8 +1,10 @@
 """Every question on every engine, by two graphs and many arguments: the same rows in the same order."""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +18,7 @@ from graph.push.neo4j import push
 from graph.rdf import quads, to_rdflib
 from graph.rows import Rows
 from graph.sparql.client import open_store
-from graph.tables import Tables, digest
+from graph.tables import Node, Tables, digest
 from ontology.errors import QuestionError
 from ontology.model import model
 from queries import run
@@ -29,6 +31,7 @@ from tests.queries.sample import sample
 
 NAMES = sorted(library())
 KNOWN = frozenset({"City", "Region", "Cluster", "Agency", "Scheme"})
+EVERYTHING = bool(os.environ.get("CLUSTERATLAS_AGREE_ON_EVERYTHING"))
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -96,6 +99,8 @@ def other(request: pytest.FixtureRequest, held: Held) -> Engine:
 def test_the_engines_agree(name: str, held: Held, other: Engine) -> None:
     question = library()[name]
     asked = [one.arguments for one in question.samples] + (MORE.get(name, []) if held.name == "small" else [])
+    if (held.name, other.name) == ("bundled", "rdflib") and not EVERYTHING:
+        asked = asked[:1]  # a minute for the others; on the small graph it answers all of them, and more
     for arguments in asked:
         found = compare(question, arguments, (held.reference, other))
         assert found.agreed, f"{dict(arguments)}: {found.differences[0]}"
@@ -140,36 +145,92 @@ def changed(value: object) -> object:
     return "1999-09-09" if DAY.fullmatch(str(value)) else f"{value}x"
 
 
-def changed_values(tables: Tables) -> Iterator[Tables]:
-    """The tables with one value changed, for each value that a document states."""
+@dataclass(frozen=True)
+class Mutation:
+    """A small change of a graph, as the statements that go and come."""
+
+    gone: frozenset[ox.Quad]
+    come: frozenset[ox.Quad] = frozenset()
+
+    @classmethod
+    def of(cls, before: Tables, after: Tables) -> "Mutation":
+        one, other = frozenset(quads(before)), frozenset(quads(after))
+        return cls(one - other, other - one)
+
+
+@contextmanager
+def mutated(store: ox.Store, mutation: Mutation) -> Iterator[None]:
+    """The store with the change, for the length of a block: a store of its own for each takes far longer."""
+    for away, here in ((mutation.gone, mutation.come), (mutation.come, mutation.gone)):
+        for quad in away:
+            store.remove(quad)
+        for quad in here:
+            store.add(quad)
+        if away is mutation.gone:
+            yield
+
+
+def changed_values(tables: Tables) -> Iterator[Mutation]:
+    """One value changed, for each value that a document states."""
     told = [place for place, node in enumerate(tables.nodes) if node.cls not in KNOWN]
     for place in spread((tables.nodes[place].cls, place) for place in told):
         node = tables.nodes[place]
         for name, value in node.properties.items():
-            nodes = list(tables.nodes)
-            nodes[place] = replace(node, properties={**node.properties, name: changed(value)})  # type: ignore[dict-item]
-            yield Tables.of(nodes, tables.edges)
+            other = replace(node, properties={**node.properties, name: changed(value)})  # type: ignore[dict-item]
+            yield Mutation.of(Tables((node,), ()), Tables((other,), ()))
 
 
-def dropped_edges(tables: Tables) -> Iterator[Tables]:
-    """The tables without one edge, for each that a document states or a rule gives."""
+def dropped_edges(tables: Tables) -> Iterator[Mutation]:
+    """One edge less, for each that a document states or a rule gives."""
+    alike = Counter((edge.type, edge.source, edge.target) for edge in tables.edges)
     for place in spread((edge.type, place) for place, edge in enumerate(tables.edges)):
-        yield Tables(tables.nodes, tables.edges[:place] + tables.edges[place + 1 :])
+        edge = tables.edges[place]
+        if alike[edge.type, edge.source, edge.target] == 1:  # of two alike RDF has one, and it would stay
+            yield Mutation.of(Tables((), (edge,)), Tables((), ()))
 
 
 @pytest.mark.parametrize("mutations", [changed_values, dropped_edges])
-def test_a_mutation_is_noticed_by_every_question(mutations: Callable[[Tables], Iterator[Tables]], small: Held) -> None:
+def test_a_mutation_is_noticed_by_every_question(
+    mutations: Callable[[Tables], Iterator[Mutation]], small: Held
+) -> None:
     asked = [(name, arguments) for name in NAMES for arguments in [{}, *MORE.get(name, [])]]
     before = [run.answer(library()[name], arguments, small.reference) for name, arguments in asked]
-    noticed: set[str] = set()
-    for mutated in mutations(small.tables):
-        engine = in_memory(mutated)
-        for (name, arguments), expected in zip(asked, before, strict=True):
-            if name not in noticed and differ(expected, run.answer(library()[name], arguments, engine)) is not None:
-                noticed.add(name)
+    store = ox.Store()
+    store.extend(quads(small.tables))
+    engine = run.sparql_engine("oxigraph", store)
+    stored, noticed = set(store), set[str]()
+    for mutation in mutations(small.tables):
+        with mutated(store, mutation):
+            for (name, arguments), expected in zip(asked, before, strict=True):
+                if name not in noticed and differ(expected, run.answer(library()[name], arguments, engine)) is not None:
+                    noticed.add(name)
         if noticed == set(NAMES):
-            return
+            break
     assert noticed == set(NAMES)
+    assert set(store) == stored, "what a mutation changed has been put back"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("city-clusters", {"city": "东莞"}),
+        ("cluster-cities", {"cluster": "超高清视频显示"}),
+        ("cluster-level-counts", {}),
+    ],
+)
+def test_a_changed_star_is_noticed(name: str, arguments: dict[str, str], small: Held) -> None:
+    """东莞 has three stars for this cluster; an engine that holds two gives another answer."""
+
+    def restarred(level: object) -> Engine:
+        def less(node: Node) -> Node:
+            star = node.id == "assignment/0"
+            return replace(node, properties={**node.properties, "level": level}) if star else node  # type: ignore[dict-item]
+
+        return replace(in_memory(Tables.of(map(less, small.tables.nodes), small.tables.edges)), name="restarred")
+
+    assert compare(library()[name], arguments, (small.reference, restarred(3))).agreed
+    (found,) = compare(library()[name], arguments, (small.reference, restarred(2))).differences
+    assert (found.kind, found.one, found.other) == ("rows", "oxigraph", "restarred")
 
 
 def test_a_difference_names_the_first_row(small: Held) -> None:
@@ -178,8 +239,8 @@ def test_a_difference_names_the_first_row(small: Held) -> None:
         replace(node, properties={**node.properties, "role": "core"}) if node.id == "layout/12" else node
         for node in small.tables.nodes
     ]
-    mutated = replace(in_memory(Tables.of(nodes, small.tables.edges)), name="mutated")
-    (found,) = compare(question, {"city": "东莞"}, (small.reference, mutated)).differences
+    other = replace(in_memory(Tables.of(nodes, small.tables.edges)), name="mutated")
+    (found,) = compare(question, {"city": "东莞"}, (small.reference, other)).differences
     assert (found.kind, found.one, found.other) == ("rows", "oxigraph", "mutated")
     assert found.here is not None
     assert found.there is not None

@@ -136,6 +136,16 @@ def test_tasks_are_paired_by_their_names_each_once() -> None:
     assert "待核" in str(notes["构建产业发展新格局"])
 
 
+def test_what_was_read_from_one_plan_only_is_said() -> None:
+    one = sketch()
+    task(one, LOWER, "培育企业")
+    (note,) = [note for note in compared(one).notes if note.startswith("任务")]
+    assert note.startswith("任务：《某省规划》没有读出")
+    assert "“市有省无”只按名称检索了全文，须核对原文" in note
+    task(one, UPPER, "建设平台")
+    assert not [note for note in compared(one).notes if note.startswith("任务")]
+
+
 def test_a_task_that_the_other_text_prints_is_not_said_to_be_missing() -> None:
     one = sketch()
     task(one, UPPER, "建设平台")

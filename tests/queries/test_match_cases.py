@@ -17,10 +17,6 @@ NOT_READ = {
     "retrofit-advance-acceptance-unknown": _NO_ADVANCE,
     "retrofit-advance-never-funded": _NO_ADVANCE,
     "retrofit-advance-expired": _NO_ADVANCE,
-    "benchmark-completed-after-the-notice": "the loader reads no condition from 并在本申报通知发布前完工",
-    "benchmark-not-registered-here": "the loader reads no condition from the sentence that heads 三（一）",
-    "provincial-bad-record": "the loader reads no conditions from a list of what excludes (第十二条)",
-    "giant-already-champion": "the loader reads no condition from 五（一）, which is about recommending",
     "giant-large-firm": "the loader keeps of 三（一）1 only the clause with a figure",
     "giant-without-provincial-title": "the loader keeps of 三（一）1 only the clause with a figure",
 }

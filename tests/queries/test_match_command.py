@@ -1,16 +1,21 @@
 """The command `match`: every city and cluster, formats, batches, sums, mistakes."""
 
 import json
+import random
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from clusteratlas.matching import match
+from benchmarks.bench_match import written
+from clusteratlas.matching import answered, given_options, match
 from ontology.errors import AtlasError
 from ontology.vocabulary import vocabulary
+from queries.match.amounts import Amount
 from queries.match.attributes import profile
+from queries.match.files import profiles
 from queries.match.match import VERDICTS
 from queries.match.table import records, sums, table
 from tests.queries.matching import index, matcher
@@ -145,6 +150,40 @@ def test_a_batch_equals_its_single_commands_and_goes_into_every_format(bundled_g
     assert "政策匹配（2 份填报）" in cells
     assert "测算上限" in cells
     assert any("不是承诺" in cell for cell in cells)
+
+
+def test_what_is_paid_for_each_of_something_is_not_added() -> None:
+    values = profile({"city": "东莞", "date": "2024-06-01"})
+    answer = next(one for one in matcher().match(values) if one.offer.doc_number == "粤工信规字〔2021〕5号")
+    for per, count in (("每亩", 0), ("每人", 0), ("每个项目", 1), (None, 1)):
+        paid = replace(answer, verdict="符合", for_payee=None, amount=Amount(5_000, per, "定额"))
+        assert len(sums([(None, values, [paid])]).rows) == count, per
+
+
+def test_a_hundred_of_a_batch_equal_their_single_commands(tmp_path: Path) -> None:
+    chosen = random.Random(5).sample(list(written(2_000)), 100)
+    path = tmp_path / "batch.toml"
+    lines = [[f'{key} = "{value}"' for key, value in values.items()] for values in chosen]
+    path.write_text("\n".join("\n".join(("[[profile]]", *one)) for one in lines), encoding="utf-8")
+    filed = profiles(path)
+    together = records(answered(matcher(), [(one.name, one.values) for one in filed], "2024-06-01")).records()
+    size = len(matcher().offers)
+    assert len(together) == 100 * size
+    for place, values in enumerate(chosen):
+        words = [word for key, value in values.items() for word in (f"--{key}", value)]
+        (answer,) = answered(matcher(), [(None, given_options(words))], "2024-06-01")
+        of_batch = together[place * size : (place + 1) * size]
+        assert [{k: v for k, v in row.items() if k != "profile"} for row in of_batch] == records([answer]).records()
+
+
+def test_the_table_says_what_is_missing_apart_from_what_is_open() -> None:
+    values = profile({"city": "河源", "equipment": "399万元", "filed": True, "date": "2024-06-01"})
+    rows = table([(None, values, matcher().match(values))]).records()
+    (said,) = [str(row["missing"]) for row in rows if "粤东粤西粤北" in str(row["instrument"])]
+    unmet, _, unknown = said.partition("待核实：")
+    assert unmet.startswith("不满足：设备购置额 ≥ 400万元（第八条 （一） 第5项），填报399万元")
+    assert "未获省财政资金支持" in unknown
+    assert "未获省财政资金支持" not in unmet
 
 
 def test_today_is_said_where_no_date_is_given(bundled_graph: Path) -> None:

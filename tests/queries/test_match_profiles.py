@@ -127,6 +127,20 @@ def test_a_table_is_one_profile_and_several_have_names(tmp_path: Path) -> None:
     assert [(found.name, found.values["city"]) for found in two] == [("甲", "东莞"), ("第2项", "河源")]
 
 
+@pytest.mark.parametrize("text", ["", "# 还没有填\n", 'name = "甲"\n', "[[profile]]\n"])
+def test_a_file_that_says_nothing_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ProfileError, match="没有填报项") as caught:
+        profiles(toml(tmp_path, text))
+    assert caught.value.exit_code == 2
+    with pytest.raises(ProfileError, match="没有填报项"):
+        profiles(sheet(tmp_path, [["企业", "设备购置额（万元）"]]))
+
+
+def test_short_headings_are_understood(tmp_path: Path) -> None:
+    (one,) = profiles(sheet(tmp_path, [["企业", "城市", "集群", "日期"], ["甲", "Dongguan", "新能源", "2024-06-01"]]))
+    assert (one.name, one.values) == ("甲", {"city": "东莞", "cluster": "新能源", "date": "2024-06-01"})
+
+
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [

@@ -183,6 +183,36 @@ def test_relief_lowers_the_figures_of_its_items_for_whom_it_is_for() -> None:
     assert [one.what for one in open_.unknown] == ["priority-field"]
 
 
+def test_relief_raises_a_figure_that_is_a_most() -> None:
+    one = leaf("debt-ratio", "<=", 70, "%", clause="（三）")
+    words = "以上（三）指标要求可适当降低不超过20%"
+    for ratio, relaxed, unmet in (("70%", 0, 0), ("84%", 1, 1), ("84.1%", 0, 1)):
+        found = found_for(one, dict(profile({"debt_ratio": ratio})), words)
+        assert (found.relaxed, len(found.unmet)) == (relaxed, unmet), ratio
+
+
+def test_what_is_asked_only_where_something_changed_is_not_met_by_having_it() -> None:
+    changed = leaf("filed", text="备案证发生变更的，企业提交变更时间应在前备案证项目建设期内")
+    assert states(changed, filed="是") == (set(), set(), set(), 1, False)
+    assert states(changed, filed="否")[1] == set()
+    plain = leaf("filed", text="项目具备在主管部门备案、核准或审批等文件")
+    assert states(plain, filed="是")[0] == {"filed"}
+
+
+def test_of_several_benefits_the_highest_whose_conditions_hold_is_paid() -> None:
+    low, high = (replace(NOTHING, form="fixed", amount=Money(n, "万元", n * 10_000, None)) for n in (10, 30))
+    barred = replace(high, amount=Money(90, "万元", 900_000, None), requires=leaf("filed"))
+    for benefits in ((low, high, barred), (barred, high, low)):
+        assert payment(offer(benefits=benefits), "东莞")(profile({"filed": "否"})).yuan == 300_000
+        assert payment(offer(benefits=benefits), "东莞")(profile({"filed": "是"})).yuan == 900_000
+
+
+def test_the_region_of_a_benefit_is_that_of_its_document() -> None:
+    only = replace(NOTHING, regions=("珠三角",), form="fixed", amount=Money(10, "万元", 100_000, None))
+    for number, yuan in (("粤府〔2021〕53号", 100_000), ("粤工信规字〔2021〕5号", None)):
+        assert payment(replace(offer(benefits=(only,)), doc_number=number), "深圳")({}).yuan == yuan
+
+
 def test_the_other_subject_of_a_sentence_may_meet_it() -> None:
     one = leaf("revenue-growth", ">=", 5, "%", text="近2年主营业务收入或净利润的平均增长率达到5%以上")
     assert states(one, revenue_growth="2%", profit_growth="8%") == ({"profit-growth"}, set(), set(), 0, False)
@@ -251,6 +281,8 @@ def test_a_call_closes_for_applicants_on_their_day() -> None:
     assert closing(offer(deadlines=(own, office))) == "2021-05-06"
     assert closing(offer(deadlines=(desk, office))) == "2021-06-30"
     assert closing(offer(deadlines=(own,), valid_to="2021-01-01")) == "2021-01-01"
+    second = replace(own, date="2021-09-30")
+    assert closing(offer(deadlines=(own, second, office))) == "2021-09-30", "the second of two batches"
     assert closing(offer()) is None
 
 
@@ -302,6 +334,42 @@ def test_ladders() -> None:
     )
     assert paying(sums, {})[0] == 500_000
     assert "国家级" in paying(sums, {})[1]
+
+
+def bands(*steps: tuple[int | None, int | None, float], cap: int | None = None) -> Benefit:
+    made = tuple(
+        Step.of(
+            low=Measure(low, "万元") if low is not None else None,
+            high=Measure(high, "万元") if high is not None else None,
+            low_inclusive=False,
+            ratio=ratio,
+        )
+        for low, high, ratio in steps
+    )
+    return replace(NOTHING, form="excess", base="研发投入", steps=made, cap=wan(cap) if cap is not None else None)
+
+
+def test_bands_are_summed_over_the_parts_of_the_figure() -> None:
+    three = bands((None, 1000, 0.08), (1000, 5000, 0.05), (5000, None, 0.03))
+    assert paying(three, {"rd_spending": "1000万元"}) == (800_000, "1000万元 × 8% = 80万元")
+    assert paying(three, {"rd_spending": "3000万元"}) == (
+        1_800_000,
+        "1000万元 × 8% + （3000万元 − 1000万元） × 5% = 180万元",
+    )
+    assert paying(three, {"rd_spending": "6000万元"})[0] == 800_000 + 2_000_000 + 300_000
+    assert paying(three, {})[0] is None
+    assert paying(replace(three, cap=wan(150)), {"rd_spending": "3000万元"})[0] == 1_500_000
+    # In the other order, and without ends that the text leaves out.
+    assert paying(bands((5000, None, 0.03), (1000, None, 0.05), (None, 1000, 0.08)), {"rd_spending": "6000万元"})[0] == 3_100_000
+    assert paying(bands((200, 1000, 0.08), (1000, None, 0.05)), {"rd_spending": "150万元"})[0] == 0
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2 * 10**8), st.integers(0, 10**6))
+def test_a_band_never_makes_a_higher_figure_pay_less(value: int, more: int) -> None:
+    falling = bands((None, 1000, 0.08), (1000, 5000, 0.05), (5000, None, 0.03))
+    less, greater = (paying(falling, {"rd_spending": f"{one}元"})[0] or 0 for one in (value, value + more))
+    assert 0 <= less <= greater <= less + more * 8 // 100 + 1
 
 
 def test_fixed_sums_instalments_and_what_is_not_counted() -> None:

@@ -129,6 +129,25 @@ def test_a_share_is_compared_in_percentage_points() -> None:
     assert "年均需提高 0.2 个百分点" in str(row["note"])
 
 
+def test_a_file_goes_before_a_document_of_the_same_year_and_not_of_a_later_one() -> None:
+    one = sketch()
+    one.figure(PLAN, PROVINCE, "机器人产业", "营业收入", 100, "亿元", 2020, kind="actual")
+    one.figure(PLAN, PROVINCE, "机器人产业", "营业收入", 200, "亿元", 2025)
+    for year, latest in (("2020", "110亿元（2020年）"), ("2019", "100亿元（2020年）")):
+        given_ = value(place="广东", subject="机器人产业", indicator="营业收入", year=year, value="110", unit="亿元")
+        (row,) = table_of_targets(one.index(), actuals=[given_]).records()
+        assert row["latest"] == latest
+
+
+def test_the_level_behind_a_rate_is_not_given_in_percent() -> None:
+    one = sketch()
+    one.figure(PLAN, PROVINCE, "机器人产业", "营业收入", 1.5, "万亿元", 2019, kind="actual")
+    one.figure(PLAN, PROVINCE, "机器人产业", "营业收入年均增速", 10, "%", 2025)
+    (row,) = table_of_targets(one.index()).records()
+    assert (row["base"], row["base_year"], row["unit"]) == ("1.5万亿元（2019年）", 2019, "%")
+    assert (row["base_value"], row["latest_value"]) == (None, None)
+
+
 def test_stated_growth_that_differs_from_the_implied_is_said() -> None:
     for stated, differs in ((10.0, False), (12.0, True)):
         one = sketch()

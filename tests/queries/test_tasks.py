@@ -161,6 +161,7 @@ def test_every_city_has_its_duties_and_shenzhen_its_doubt(bundled_atlas: Atlas) 
         (["--policy", "粤府〔2021〕54号"], NotFound, "粤府〔2021〕53号"),
         (["--policy", "行动计划"], Ambiguous, "粤工信电子〔2020〕138号"),
         (["--city", "东完"], NotFound, "东莞"),
+        (["--city", "长沙"], NotFound, "载入的文件没有提到"),
         (["--agency", "省工业和信息化庁"], NotFound, "省工业和信息化厅"),
     ],
 )

@@ -52,7 +52,7 @@ def test_a_newcomer_finds_an_answer_and_its_picture(browser: Browser, address: s
         page.locator("tbody a[href^='/cluster/']").first.click()
         page.wait_for_load_state()
         assert "/cluster/" in page.url
-        page.get_by_role("link", name="打开", exact=True).first.click()
+        page.get_by_role("link", name="单页关系图").click()
         page.wait_for_selector("button[data-node]")
         assert "/draw/" in page.url
         assert watched.problems == []

@@ -13,7 +13,7 @@ from web.geo import TILE, WIDTH, Boundaries
 from web.layouts import UNNAMED, Layout, edition
 from web.looks import HEADINGS, Cell, cell, legend, line, record
 from web.pages.matrix import Choice, chips, context, editions_of
-from web.pages.profile import resolve
+from web.pages.sides import resolve
 from web.site import Site
 from web.stars import UNSTARRED
 from web.view import Asked, Sheet, View

@@ -14,7 +14,7 @@ from ontology.vocabulary import vocabulary
 from web.index import Index
 from web.layouts import Layout, Region, edition, groups, listed, ordered, rank, regions
 from web.looks import HEADINGS, cell, legend, line, record
-from web.pages.profile import Side, resolve
+from web.pages.sides import Side, resolve
 from web.site import Site
 from web.speech import Speech
 from web.view import Asked, Chip, Sheet, View

@@ -6,23 +6,25 @@ registry holds no firm, 无数据 no registry is loaded.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from graph.rows import Rows
 from graph.tables import Node
 from ontology.errors import NotFound
-from ontology.vocabulary import vocabulary
 from web.index import Index, shortcuts
+from web.pages import standing
+from web.pages.sides import Side, resolve
 from web.pages.thing import SHOWN, relations
 from web.said import HEADINGS, Said, in_order, rank, rows, said
 from web.site import Site
 from web.stars import Star
+from web.tables import grid
 from web.view import Asked, Chip, Sheet, View
 
-Side = Literal["city", "cluster"]
-
-_SPECIAL = ("LayoutStatement", "Mention", "Assignment")
+_SPECIAL = ("LayoutStatement", "Mention", "Assignment", "Figure")
 """Statements with a part of the page of their own."""
+
+_STANDS = {"city": "locatedIn", "cluster": "activeIn"}
+"""The relation of what stands in a city, or works in a cluster; it has a part of the page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,6 @@ class Unnamed:
     carriers: tuple[tuple[str, str, str, bool], ...]
 
 
-def resolve(index: Index, side: Side, name: str) -> Node:
-    """A city or cluster by id or any of its names.
-
-    Raises:
-        NotFound: there is none; with near names.
-    """
-    identifier = f"{side}/{name}"
-    if identifier not in index.nodes:
-        known = vocabulary()
-        identifier = (known.city(name) if side == "city" else known.cluster(name)).id
-    return index.get(identifier, "城市" if side == "city" else "集群")
-
-
 def page(site: Site, asked: Asked, side: Side) -> View:
     """The profile of a city or cluster; `?cluster=` or `?city=` keeps to one of the other side."""
     index, say, other = site.index, asked.say, _other(side)
@@ -77,6 +66,7 @@ def page(site: Site, asked: Asked, side: Side) -> View:
     lines = _lines(site, side, node, layout, mentions)
     shown = [*kept, *firms]
     link = asked.links.thing(node.id)
+    figures = standing.targets(site, node)
     chips = [Chip(say.cls(node.cls), say.name(node), link)]
     if chosen is not None:
         chips.append(Chip(say.cls(chosen.cls), say.name(chosen), asked.links.thing(chosen.id), without=link))
@@ -89,6 +79,7 @@ def page(site: Site, asked: Asked, side: Side) -> View:
             "properties": dict(node.properties),
             "overview": [_line_record(line, asked) for line in lines],
             "statements": [one.record(say) for one in shown],
+            "targets": figures.records(),
         },
         Sheet(say.name(node), [say(*heading) for heading in HEADINGS], rows(shown, say)),
         {
@@ -105,9 +96,19 @@ def page(site: Site, asked: Asked, side: Side) -> View:
             "subsectors": index.sources(node.id, "partOf") if side == "cluster" else [],
             "unnamed": _unnamed(site, side, node, chosen, asked),
             "rest": _by_class(rest),
-            "relations": relations(index, node, asked, {*shortcuts(), "edition", "partOf", "inScheme"}),
+            "relations": relations(
+                index,
+                node,
+                asked,
+                {*shortcuts(), "edition", "partOf", "inScheme", _STANDS[side]},
+            ),
             "policies": _policies(index, statements),
             "shown": SHOWN,
+            "sentences": standing.sentences(site, node, kept, firms, say) if chosen is None else [],
+            "peers": standing.peers(site, node) if chosen is None else [],
+            "targets": grid(figures, say, standing.LEAVE) if figures.rows else None,
+            "places": standing.places(index, node),
+            "gaps": standing.nearest_gaps(site, node, chosen, say),
         },
         tuple(chips),
         context={one.cls.lower(): one.id.partition("/")[2] for one in (node, chosen) if one is not None},

@@ -18,7 +18,7 @@ SHOWN: Final = 60
 def page(site: Site, asked: Asked) -> View:
     """A node by id or by any of its names."""
     index, say = site.index, asked.say
-    node = index.nodes.get(asked.thing) or _by_name(site, asked.thing)
+    node = index.nodes.get(asked.thing) or by_name(site, asked.thing)
     own = said(index, node) if is_statement(node.cls) else None
     name = title(own, say) if own else say.name(node)
     statements = in_order(said(index, one) for one in index.statements(node.id))
@@ -55,7 +55,7 @@ def page(site: Site, asked: Asked) -> View:
     )
 
 
-def _by_name(site: Site, name: str) -> Node:
+def by_name(site: Site, name: str) -> Node:
     """A node by another of its names.
 
     Raises:

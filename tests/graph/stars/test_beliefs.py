@@ -102,6 +102,18 @@ def test_a_lost_column_is_found_or_left_open(seed: int) -> None:
     assert sheet_of(whole.facts)[1].slips.lost == (frozenset(),)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_column_that_is_not_printed_has_no_level(seed: int) -> None:
+    """What its neighbours print is theirs: every level stays as likely as any other."""
+    sheet, found = sheet_of(clean(40 + seed, column_lost=True).facts)
+    assert found.print is not None
+    (columns,) = [lost for lost, weight in zip(found.slips.lost, found.slips.weight, strict=True) if weight > 0.95]
+    unprinted = [sheet.home[k] for k in columns]
+    assert found.print.levels[:, unprinted] == pytest.approx(1 / 3, abs=0.02)
+    printed = np.delete(found.print.levels.max(axis=2), unprinted, axis=1)
+    assert (printed > 0.8).any()
+
+
 def test_filled_rows_are_known_from_rows_that_are_not() -> None:
     made = clean(5)
     for table, filled in (("甲", True), ("乙", False)):
@@ -140,6 +152,17 @@ def test_a_count_that_cannot_be_right_weighs_little() -> None:
     for count in (*found.rows, *found.columns):
         wrong = count.claim.value == 6 or (count.claim.value == 4 and count.claim.fact.source == "map_count")
         assert (count.weight < 0.5) == wrong, count
+
+
+def test_a_figure_that_may_belong_to_two_cities_weighs_for_one_only_as_far_as_it_is_its_own() -> None:
+    found = beliefs(sheets(read(page(bottom=(3, 2, 3, 2, 1))))[0][0], trust())
+    figures = [one for one in found.columns if one.claim.fact.source == "column_total"]
+    right = trust().column_total_right
+    open_ones = [one for one in figures if one.aligned < 0.9]
+    assert [one.claim.index for one in open_ones] == [CITIES.index("广州")]  # or 深圳: one of their 3s is lost
+    for one in figures:
+        assert one.right <= one.aligned
+        assert 0 < one.weight <= np.log(right / (1 - right)) * one.aligned
 
 
 def test_stars_of_no_defined_scale_still_speak_for_the_place() -> None:

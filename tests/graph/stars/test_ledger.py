@@ -55,6 +55,13 @@ def test_a_contradiction_put_in_appears_with_its_line(
     assert words not in "".join(c.message for c in solved(page()).ledger)
 
 
+@pytest.mark.parametrize(("bottom", "city", "stands"), [((3, 3, 2, 3, 1), "东莞", "1"), ((3, 3, 2, 3, 2), "惠州", "2")])
+def test_a_lost_figure_is_quoted_by_what_stands_in_its_place(bottom: tuple[int, ...], city: str, stands: str) -> None:
+    """The figure under the header of the city, or the last one where the row ends before it."""
+    (entry,) = [c for c in solved(page(bottom=bottom)).ledger if f"漏印{city}" in c.message]
+    assert (entry.city, entry.quote) == (city, stands)
+
+
 def test_a_total_of_a_row_and_of_the_legend_that_differ() -> None:
     text = page() + "\n# 发展城市数量\n\n- 新能源: 5\n- 数字创意: 3\n"
     (entry,) = [c for c in solved(text).ledger if c.kind == "count_count"]

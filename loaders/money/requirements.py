@@ -71,6 +71,7 @@ def _piece(piece: str, policy: PolicyText, clause: str | None) -> list[Condition
     return [*members, *_beside(piece, read, clause)]
 
 
+_ANYWHERE = re.compile(r"(?:中华人民共和国|中国|我国|国内)境?内")
 _CORPORATE = re.compile(r"法人(?:资格|地位)|登记注册|注册登记")
 _TITLED = re.compile(
     r"(?:且|并|并且|同时)?(?:须|应)?(?:属于|为|是|列入)[^，。；]{0,24}?(?P<by>(?:认定|评定|培育|公布|授予|命名)的)"
@@ -85,11 +86,11 @@ def _beside(piece: str, read: Sequence[Read], clause: str | None) -> Iterator[Co
         text = LEADING.sub("", part).strip("，。；：、 ")
         if _CORPORATE.search(text) and "registered" not in said and not _NEGATIVE.search(text):
             said.add("registered")
-            yield Leaf("registered", "=", None, None, None, (), clause, text)
+            yield from _body(text, clause)
         if match := _TITLED.fullmatch(part.strip("。 ")):
             title = re.sub(r"[“”‘’]", "", match["title"])
             leaf = Leaf("prior-recognition", "=", title, None, None, (), clause, text)
-            other = Leaf("other", "judged", None, None, None, (), clause, (match["rest"] or "").lstrip("或者"))
+            other = Leaf("other", "judged", None, None, None, (), clause, re.sub("^或者?", "", match["rest"] or ""))
             yield Group.any((leaf, other)) if match["rest"] else leaf
 
 
@@ -107,6 +108,18 @@ def _before_notice(piece: str, policy: PolicyText, clause: str | None) -> Iterat
         start = max(piece.rfind(sign, 0, match.start()) for sign in "，。；") + 1
         text = LEADING.sub("", piece[start : match.end()])
         yield Read(Leaf(what, "<", issued, None, None, (), clause, text), match["what"], start, match.end())
+
+
+def _body(text: str, clause: str | None) -> Iterator[Leaf]:
+    """What a clause about registering demands; a body of the whole country need not be of the province."""
+    if _ANYWHERE.search(text) is None:
+        yield Leaf("registered", "=", None, None, None, (), clause, text)
+        return
+    yield Leaf("other", "judged", None, None, None, (), clause, text)
+    labels = vocabulary().codes("condition")["kind"].labels
+    kind = next((label for label in sorted(labels, key=len, reverse=True) if text.endswith(label)), None)
+    if kind is not None:
+        yield Leaf("kind", "=", kind, None, None, (), clause, text)
 
 
 def _judged(piece: str, clause: str | None) -> Condition | None:

@@ -17,8 +17,6 @@ NOT_READ = {
     "retrofit-advance-acceptance-unknown": _NO_ADVANCE,
     "retrofit-advance-never-funded": _NO_ADVANCE,
     "retrofit-advance-expired": _NO_ADVANCE,
-    "giant-large-firm": "the loader keeps of 三（一）1 only the clause with a figure",
-    "giant-without-provincial-title": "the loader keeps of 三（一）1 only the clause with a figure",
 }
 """Cases whose clause is not among the facts, and why; each passes as soon as its clause is read."""
 

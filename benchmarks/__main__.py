@@ -40,7 +40,7 @@ def kept(name: str, printed: str, moment: str) -> str:
         moment: when it was measured and how busy the machine was.
     """
     words = (import_module(f"benchmarks.{name}").__doc__ or name).strip().split("\n\n")[0]
-    title = " ".join(words.split()).rstrip(".").removeprefix("How ").capitalize()
+    title = " ".join(words.split()).rstrip(".")
     command = f"`python -m benchmarks {name.replace('_', ' ', 1)}`"
     return f"## {title}\n\n{command}, {moment}.\n\n{printed.strip()}\n" if printed.strip() else ""
 

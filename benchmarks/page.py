@@ -67,7 +67,7 @@ def _machine(known: Mapping[str, Any]) -> str:
         f"{known['system']}, {known['cores']} cores, {known['memory'] / _GB:.0f} GB; Python {known['python']}, "
         f"{known['java']}; {parts}, Neo4j Community {server} (heap 1.5 GB, page cache 512 MB, the JVM's defaults "
         "otherwise). The machine was shared with other work: where a load is given, it is the system's load average "
-        "before and after; ratios within one run hold, single milliseconds do not."
+        "before; ratios within one run under one load hold, single milliseconds do not."
     )
 
 

@@ -81,7 +81,7 @@ def legend(cells: Sequence[Cell], layout: Layout, say: Speech) -> list[tuple[str
         ("off", "", say("未标星", "no star")),
         ("none", "", say("无数据", "no data") if layout.starred else say(*UNNAMED)),
         ("open", "??", say("未定", "undecided")),
-        ("guess", "?", say("推断：把握低于 0.9", "a guess: confidence below 0.9")),
+        ("guess", "?", say("推断（把握低于 0.9）", "a guess (confidence below 0.9)")),
         ("fixed", "#", say("人工修正", "corrected by hand")),
     ]
     counts = [sum(1 for one in cells if name in one.style.split()) for name, _, _ in known]

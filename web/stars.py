@@ -42,7 +42,7 @@ class Star:
         """★★★, 未标星, or that it is undecided; a guess says so."""
         if self.present is None:
             return say("未定", "undecided")
-        stars = "★" * self.level if self.level else say("有星", "starred")
+        stars = "★" * self.level if self.level else say("星级不明", "level unknown")
         text = stars if self.present else say(*UNSTARRED)
         return text + say("（推断）", " (guess)") if self.guessed else text
 

@@ -26,7 +26,10 @@ class Cap:
 
 @dataclass
 class Award:
-    """A clause that gives something, as read; offsets are those of the passage. `also` are further words of it."""
+    """A clause that gives something, as read; offsets are those of the passage. `also` are further words of it.
+
+    `settles` where it was granted before, and only what is paid is determined now.
+    """
 
     passage: Passage
     start: int
@@ -56,6 +59,7 @@ class Award:
     bands: list[Read] = field(default_factory=list)
     also: list[tuple[int, int]] = field(default_factory=list)
     alone: bool = True
+    settles: bool = False
 
     @property
     def has_figures(self) -> bool:

@@ -16,6 +16,7 @@ from loaders.money.ceilings import capped
 from loaders.money.conditions import Read, leaf_of, levels
 from loaders.money.figures import GIVES, LIST_SIGN, ORDINAL, Figure, figures_of
 from loaders.money.passages import Passage, PolicyText
+from loaders.money.settled import settled
 from loaders.money.words import base_of, give_end, shares_of, target_of
 
 _GIVES = re.compile(GIVES)
@@ -257,6 +258,8 @@ def _sentence(
         award = open_award(passage, string, start, end, standard.start(), pending, ladder)
         award.end, award.standard, award.text = start + standard.end(), re.sub(r"\s", "", standard["standard"]), string
         found.append(award)
+    if not found and not figures and (settlement := settled(passage, policy, clause, start, end)) is not None:
+        found.append(settlement)
     return [award for award in found if award.is_hard or award.add_ons or _soft(award)]
 
 

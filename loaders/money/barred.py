@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from loaders.document.document import Section
-from loaders.grammar.quantities import quantities
 from loaders.money.conditions import LEADING, attribute
 from loaders.money.passages import Passage, PolicyText, clause_of
+from loaders.money.words import NUMBERED
 from ontology.facts_money import Condition, Group, Leaf
 from ontology.vocabulary import vocabulary
 
@@ -18,9 +18,10 @@ _LISTS = re.compile(
     rf"(?:(?:下列|以下|如下)[^，。；]{{0,6}})?(?:情形|情况|行为)之一[^，。；：]{{0,8}}，[^。；：]{{0,12}}?{_REFUSES}"
 )
 _HOLDS = re.compile(
-    r"(?:^|[，。；])(?:凡)?已(?:经)?(?:被)?(?:列为|认定为|评定为|评为|确认为|获评|获得|入选)(?:为)?(?:我[部厅局省市委])?"
+    rf"(?:^|[，。；])\s*{NUMBERED}\s*(?:凡)?已(?:经)?(?:被)?(?:列为|认定为|评定为|评为|确认为|获评|获得|入选)(?:为)?(?:我[部厅局省市委])?"
     rf"(?P<title>[^，。；]{{4,24}}?)(?:称号)?的(?:企业|单位|项目|平台)?，(?:原则上)?{_REFUSES}"
 )
+_LATELY = re.compile(r"近\s*\d+\s*年")
 
 
 def barred(policy: PolicyText) -> tuple[Condition, ...]:
@@ -46,7 +47,7 @@ def barred(policy: PolicyText) -> tuple[Condition, ...]:
 def _misdeeds(items: list[str], passage: Passage) -> Iterator[Condition]:
     for item in items:
         text = LEADING.sub("", item).strip("，：、 ")
-        if len(text) < 4 or any(True for _ in quantities(text)):
+        if len(text) < 4 or re.search(r"\d", _LATELY.sub("", text)):
             continue
         what = attribute(text)
         if vocabulary().codes("condition")[what].value_type != "boolean":
@@ -58,5 +59,5 @@ def _misdeeds(items: list[str], passage: Passage) -> Iterator[Condition]:
 def _titles(passage: Passage) -> Iterator[Condition]:
     for match in _HOLDS.finditer(passage.text.string):
         title = re.sub(r"[“”‘’]", "", match["title"])
-        text = match[0].strip("，。；")
+        text = re.sub(rf"^{NUMBERED}\s*", "", match[0].strip("，。； "))
         yield Group.negated(Leaf("prior-recognition", "=", title, None, None, (), clause_of(passage), text))

@@ -41,7 +41,7 @@ def _criteria_of(document: Document, policy: PolicyText, found: Sequence[Draft])
     general = list(seen)
     for draft in found:
         seen = list(general)
-        rows = [(draft.passage, read) for read in draft.entry]
+        rows = [(draft.passage, read) for read in draft.entry if read.leaf.value is not None]
         yield from _rows(document, policy, draft.name, rows, (draft.own, None), seen)
 
 

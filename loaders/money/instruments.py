@@ -289,6 +289,8 @@ def _scheme_for(draft: Draft, scoped: Sequence[Scheme]) -> Scheme | None:
     """The scheme whose conditions an instrument is under: the one named like it, or the only one."""
     if not draft.award.is_hard or draft.award.scales or _only_shared(draft.award):
         return None
+    if draft.award.settles:  # who was supported before does not apply anew
+        return None
     best = max(scoped, key=lambda scheme: _overlap(scheme.name, draft.name), default=None)
     if best is None:
         return None

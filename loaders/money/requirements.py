@@ -71,11 +71,11 @@ def _piece(piece: str, policy: PolicyText, clause: str | None) -> list[Condition
     return [*members, *_beside(piece, read, clause)]
 
 
-_ANYWHERE = re.compile(r"(?:中华人民共和国|中国|我国|国内)境?内")
+_ANYWHERE = re.compile(r"(?:人民共和国|中国|我国)境?内")
 _CORPORATE = re.compile(r"法人(?:资格|地位)|登记注册|注册登记")
 _TITLED = re.compile(
     r"(?:且|并|并且|同时)?(?:须|应)?(?:属于|为|是|列入)[^，。；]{0,24}?(?P<by>(?:认定|评定|培育|公布|授予|命名)的)"
-    r"(?P<title>[^，。；]{4,20}?(?:企业|平台|基地|园区|中心|机构|项目|产品))(?P<rest>或者?其他[^，。；]{4,40})?"
+    r"(?P<title>(?:(?!或)[^，。；]){2,20}?(?:企业|平台|基地|园区|中心|机构|项目|产品))(?P<rest>或者?其他[^，。；]{4,40})?"
 )
 
 

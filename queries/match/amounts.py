@@ -1,7 +1,7 @@
 """How much an offer pays at most, with the arithmetic in words: exact, in integer yuan.
 
-Shares, fixed sums, ladders, bands, shares of an excess, instalments, ceilings. What a profile lacks is said; what a clause
-leaves to words (别的加成) is named and not counted.
+Shares, fixed sums, ladders, bands, shares of an excess, instalments, ceilings. What a profile lacks is said; what a
+clause leaves to words (别的加成) is named and not counted.
 """
 
 import re
@@ -135,7 +135,8 @@ def _benefit(benefit: Benefit, offer: Offer) -> Pay:
     elif benefit.cap is not None:
         pay = _only_cap(benefit.cap)
     else:
-        words = f"按{benefit.standard}的标准" if benefit.standard else "条款没有写明数额"
+        words = f"按{benefit.base}核算，条款没有写明比例" if benefit.base else "条款没有写明数额"
+        words = f"按{benefit.standard}的标准" if benefit.standard else words
         return lambda profile: Amount(None, None, words)
     notes = _notes(benefit)
     return _capped(pay, benefit.cap, notes) if benefit.cap is not None else _noted(pay, notes)
@@ -358,7 +359,7 @@ def _by_figure(benefit: Benefit, offer: Offer) -> Pay:
 
 
 def _by_band(benefit: Benefit, offer: Offer) -> Pay:
-    """The sum over bands (不超过1000万元的部分，按8%；超过1000万元的部分，按5%): each share is of the part in its band."""
+    """The sum over bands: each share is of the part in its band (不超过1000万元的部分，按8%；超过的部分，按5%)."""
     code, bands = _variable(benefit, offer), _bands(benefit.steps)
     worded = "；".join(f"{_step_words(step)}（只对落入该段的部分）" for step in benefit.steps)
     if code is None or bands is None:
@@ -369,9 +370,10 @@ def _by_band(benefit: Benefit, offer: Offer) -> Pay:
         value = profile.get(code)
         if not isinstance(value, int) or isinstance(value, bool):
             return Amount(None, None, f"{worded}；未填{base}，未测算", (code,))
-        parts, total = [], Decimal(0)
+        parts: list[str] = []
+        total, whole = Decimal(0), Decimal(value)
         for low, high, ratio, cap in bands:
-            end = min(value, high) if high is not None else Decimal(value)
+            end = min(whole, high) if high is not None else whole
             if end <= low:
                 continue
             paid = (end - low) * ratio

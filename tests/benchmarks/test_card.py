@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from benchmarks import __main__ as runner
 from benchmarks import page
 from benchmarks.generate import ARGUMENTS, Generator, Streamed, tables, write
 from benchmarks.nx_questions import QUESTIONS, rows
@@ -144,3 +145,16 @@ def test_the_page_names_the_questions_below_what_is_wanted(tmp_path: Path) -> No
     assert "through embedded Cypher is 1.0 times as fast as through Neo4j** (wanted: 1; reached)" in text
     assert "| `slow` | 5.0 |" in text
     assert "| `fast` | 20.0 |" not in text
+
+
+def test_what_a_module_prints_becomes_a_section() -> None:
+    text = runner.kept("bench_push", "\n| a |\n", "2026-11-20 10:00 UTC, load 0.5")
+    assert text.startswith("## How fast `push` fills an empty Neo4j, beside")
+    assert "`python -m benchmarks bench push`, 2026-11-20 10:00 UTC, load 0.5." in text
+    assert text.endswith("\n\n| a |\n")
+    assert runner.kept("bench_push", " \n", "") == ""
+
+
+@pytest.mark.parametrize("arguments", [[], ["fast"], ["bench", "nothing"]])
+def test_an_unknown_measurement_is_a_mistake(arguments: list[str]) -> None:
+    assert runner.main(arguments) == 2

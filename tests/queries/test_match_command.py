@@ -89,7 +89,7 @@ def test_the_command_prints_every_row_as_json(bundled_graph: Path) -> None:
         "东莞",
         "--equipment=3亿元",
         "--filed",
-        "--no-accepted",
+        "--employees=50",
         "--date",
         "2025-03-01",
         "--format",
@@ -100,7 +100,7 @@ def test_the_command_prints_every_row_as_json(bundled_graph: Path) -> None:
     best = next(row for row in rows if row["instrument"] == "设备事后奖励（珠三角）")
     assert best["amount_max"] == {"value": 50_000_000, "unit": "元"}
     assert "filed" in {one["what"] for one in best["met"]}
-    assert result.stderr == "读到的条款没有问及：通过验收\n"
+    assert result.stderr == "读到的条款没有问及：从业人员\n"
 
 
 @pytest.mark.parametrize(

@@ -360,7 +360,10 @@ def test_bands_are_summed_over_the_parts_of_the_figure() -> None:
     assert paying(three, {})[0] is None
     assert paying(replace(three, cap=wan(150)), {"rd_spending": "3000万元"})[0] == 1_500_000
     # In the other order, and without ends that the text leaves out.
-    assert paying(bands((5000, None, 0.03), (1000, None, 0.05), (None, 1000, 0.08)), {"rd_spending": "6000万元"})[0] == 3_100_000
+    assert (
+        paying(bands((5000, None, 0.03), (1000, None, 0.05), (None, 1000, 0.08)), {"rd_spending": "6000万元"})[0]
+        == 3_100_000
+    )
     assert paying(bands((200, 1000, 0.08), (1000, None, 0.05)), {"rd_spending": "150万元"})[0] == 0
 
 

@@ -32,7 +32,10 @@ PAYERS: Final = 2
 """How many candidates and policies a row names; the others are counted, and all policies stand below the board."""
 
 _STAGES: Final = {
-    "documents": (("文件点名与星级", "Documents and stars"), ("先看文件怎么说", "What the documents say, first")),
+    "documents": (
+        ("文件点名与星级", "Documents and stars"),
+        ("先看文件怎么说；● 指列入而星级不明", "What the documents say, first; ● is listed, level unknown"),
+    ),
     "supply": (
         ("供给环节", "Supply"),
         ("已有环节需要、而没有文件写给该市的投入", "Inputs that no document gives to the city"),
@@ -159,7 +162,10 @@ _MEANING: Final = {
         "没有文件为该环节点名；以“等”结尾的名单并不完整",
         "no document names it; lists with “etc.” are open",
     ),
-    NO_RECORD: ("登记库已载入，其中没有企业", "a registry is loaded and holds no firm"),
+    NO_RECORD: (
+        "载入了登记库而其中没有企业；没有载入的算无数据",
+        "a registry is loaded and holds no firm; without one it is no data",
+    ),
     NO_DATA: ("没有载入登记库，有没有企业无从得知", "no registry is loaded, so nothing is known"),
 }
 

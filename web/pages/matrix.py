@@ -243,7 +243,7 @@ def _choices(site: Site, asked: Asked, layout: Layout, known: Sequence[Region]) 
     areas = [choice("region", say("全部", "All"), "", not region)]
     for one, name in zip(seen.values(), names, strict=True):
         # The same name is another set of cities in another document.
-        words = name if names.index(name) == list(seen.values()).index(one) else f"{name} · {one.scheme}"
+        words = name if names.index(name) == list(seen.values()).index(one) else f"{name} · {_printed(site, one)}"
         areas.append(choice("region", words, one.key, region in (one.key, one.node.properties.get("name"))))
     category = asked.get("category")
     kinds = [choice("category", say("全部", "All"), "", not category)]
@@ -252,6 +252,12 @@ def _choices(site: Site, asked: Asked, layout: Layout, known: Sequence[Region]) 
             kinds.append(choice("category", say.code(SCHEMES, kind), kind, category == kind))
     found = [(say("版本", "Edition"), editions), (say("区域", "Region"), areas), (say("集群类别", "Category"), kinds)]
     return [(name, choices) for name, choices in found if len(choices) > 1]
+
+
+def _printed(site: Site, region: Region) -> str:
+    """The number of a region's document as it is printed, else the key of that document."""
+    policy = site.index.nodes.get(f"policy/{region.scheme}")
+    return str(policy.properties.get("doc_number") or region.scheme) if policy else region.scheme
 
 
 def editions_of(known: Sequence[Layout], layout: Layout, asked: Asked) -> list[Choice]:

@@ -8,7 +8,8 @@ let view = fitted(home);
 
 /** A large first look made smaller on a small screen, around its middle, so that names can be read. */
 function narrowed([x, y, width, height]) {
-  const rate = Math.min(1, (svg.clientWidth * 1.7) / width);
+  const path = svg.querySelectorAll(".spine").length > 1;  // a way is seen whole
+  const rate = Math.min(1, (svg.clientWidth * (path ? 1.7 : 1.25)) / width);
   return [x + (width * (1 - rate)) / 2, y + (height * (1 - rate)) / 2, width * rate, height * rate];
 }
 

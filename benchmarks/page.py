@@ -291,8 +291,9 @@ def _ends(sizes: Mapping[int, Mapping[str, Any]]) -> str:
         )
         fixed = last["together"] - growth * edges
         reach = [f"{max(0.0, (limit * _GB - fixed) / growth) / 1e6:,.1f}" for limit in (4, 16, 64)]
+        each = f"{growth:,.0f}"
         if name in _SET:
-            reach = ["—"] * len(reach)
+            each, reach = "—", ["—"] * len(reach)
         left = next(
             (
                 f"{size:,}: {_why(part['engines'][name])}"
@@ -305,7 +306,7 @@ def _ends(sizes: Mapping[int, Mapping[str, Any]]) -> str:
             (
                 title,
                 f"{edges:,}",
-                f"{growth:,.0f}",
+                each,
                 f"{edges / last['loaded']:,.0f}",
                 *reach,
                 left.replace("**", ""),

@@ -36,7 +36,7 @@ check: $(READY)  ## style, format and types
 score: $(READY)  ## how well the loaders read: docs/quality.md, from the gold set
 	@$(BIN)/python -m benchmarks.quality
 
-bench: $(READY)  ## measurements, by hand; commit the table with its date
+bench: $(READY)  ## measurements, by hand; writes docs/benchmarks.md
 	@$(BIN)/python -m benchmarks bench
 
 soak: $(READY)  ## long runs, by hand

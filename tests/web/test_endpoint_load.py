@@ -53,7 +53,7 @@ def test_a_query_that_never_ends_costs_the_others_a_moment(client: Client) -> No
         began = time.monotonic()
         assert len(client.get(NAMES).names) == 40
         slowest = max(slowest, time.monotonic() - began)
-    assert slowest < 6
+    assert slowest < 10
     for hog in hogs:
         hog.join()
     assert {reply.status for reply in replies} <= {500, 503}
@@ -74,7 +74,7 @@ def test_the_time_limit(store: Path) -> None:
 
 def test_the_memory_limit(store: Path) -> None:
     hungry = "SELECT (GROUP_CONCAT(?x) AS ?all) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(CONCAT(STR(?a), STR(?f)) AS ?x) }"
-    with running(store, 1, seconds=50, memory=600 << 20) as client:
+    with running(store, 1, seconds=50, memory=1 << 30) as client:
         reply = client.get(hungry)
         assert (reply.status, "内存" in reply.text) == (500, True)
         assert client.get(NAMES).status == 200

@@ -10,8 +10,6 @@ from clusteratlas import bundled
 from clusteratlas.layout import contradictions
 from clusteratlas.options import format_option, opened, out_option, progress_bar, summarise
 from clusteratlas.output import listing, write
-from graph.build import build as build_graph
-from graph.check import check as check_build
 from graph.directory import GraphDirectory
 from graph.export import FORMATS
 from graph.export import export as export_tables
@@ -24,6 +22,8 @@ from graph.export import export as export_tables
 @click.pass_obj
 def build(directory: Path, documents: Sequence[Path], only: bool, show: bool) -> None:
     """文档 → 图谱。不给文档时构建自带的五份；给出时加入已有的来源。"""
+    from graph.build import build as build_graph  # here and below: what one command needs, the others need not wait for
+
     chosen = list(documents) if documents or only else bundled.documents()
     report, done = progress_bar()
     try:
@@ -55,6 +55,8 @@ def check(directory: Path, sources: bool, form: str, out: Path | None) -> None:
         with opened(directory) as atlas:
             write(contradictions(atlas.stars()), form, out)
         return
+    from graph.check import check as check_build
+
     with opened(directory) as atlas:
         violations = check_build(atlas.build.path)
     rows = [(v.check, v.node, v.why, "提示" if v.warning else "问题") for v in violations]

@@ -4,7 +4,7 @@ Conditions and steps print under keys that are no Python names (`all`, `not`, `f
 are immutable and hashable, and cross process boundaries.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -136,13 +136,35 @@ class Group(Keyed):
 Condition = Leaf | Group
 
 
-def leaves(condition: Condition | None) -> Iterator[Leaf]:
-    """The leaves of a condition, those under `not` left out."""
+def leaves(condition: Condition | None, *, denied: bool = False) -> Iterator[Leaf]:
+    """The leaves of a condition; those under `not` only where `denied` asks for them."""
     if isinstance(condition, Leaf):
         yield condition
-    elif condition is not None and condition.logic != "not":
+    elif condition is not None and (denied or condition.logic != "not"):
         for item in condition.items_of:
-            yield from leaves(item)
+            yield from leaves(item, denied=denied)
+
+
+def conjuncts(condition: Condition | None) -> tuple[Condition, ...]:
+    """The conditions that all have to hold for this one: the members of an `all`, else the condition itself."""
+    return _members(condition, "all")
+
+
+def disjuncts(condition: Condition | None) -> tuple[Condition, ...]:
+    """The conditions of which one has to hold for this one: the members of an `any`, else the condition itself."""
+    return _members(condition, "any")
+
+
+def _members(condition: Condition | None, logic: str) -> tuple[Condition, ...]:
+    if condition is None:
+        return ()
+    return condition.items_of if isinstance(condition, Group) and condition.logic == logic else (condition,)
+
+
+def conjunction(conditions: Iterable[Condition | None]) -> Condition | None:
+    """The condition that all of these hold together; None where there is none."""
+    members = tuple(part for one in conditions for part in conjuncts(one))
+    return Group.all(members) if len(members) > 1 else next(iter(members), None)
 
 
 class Step(Keyed):

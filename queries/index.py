@@ -29,6 +29,15 @@ class Basis:
         return {"id": self.id, "cite": self.cite, "quote": self.quote, "file": self.file, "line": self.line}
 
 
+_Ends = dict[str, dict[str, list[Edge]]]
+"""Edges by the node at one of their ends and by their type."""
+
+
+def _at(ends: _Ends, identifier: str, relation: str | None) -> Sequence[Edge]:
+    found = ends.get(identifier, {})
+    return [edge for one in found.values() for edge in one] if relation is None else found.get(relation, ())
+
+
 @dataclass(frozen=True)
 class Index:
     """The tables of a graph with what every analysis looks up. Nothing is written; build one for each build."""
@@ -48,18 +57,18 @@ class Index:
         return found
 
     @cached_property
-    def _out(self) -> Mapping[tuple[str, str], Sequence[Edge]]:
-        found: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+    def _out(self) -> "_Ends":
+        found: _Ends = {}
         for edge in self.tables.edges:
-            found[edge.source, edge.type].append(edge)
-        return dict(found)
+            found.setdefault(edge.source, {}).setdefault(edge.type, []).append(edge)
+        return found
 
     @cached_property
-    def _into(self) -> Mapping[tuple[str, str], Sequence[Edge]]:
-        found: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+    def _into(self) -> "_Ends":
+        found: _Ends = {}
         for edge in self.tables.edges:
-            found[edge.target, edge.type].append(edge)
-        return dict(found)
+            found.setdefault(edge.target, {}).setdefault(edge.type, []).append(edge)
+        return found
 
     def node(self, identifier: str) -> Node:
         """The node of that id.
@@ -81,13 +90,13 @@ class Index:
         """The nodes of exactly this class, by id."""
         return self._by_class.get(cls, ())
 
-    def edges(self, identifier: str, relation: str) -> Sequence[Edge]:
-        """The edges of one type that leave a node."""
-        return self._out.get((identifier, relation), ())
+    def edges(self, identifier: str, relation: str | None = None) -> Sequence[Edge]:
+        """The edges that leave a node, of one type or of all."""
+        return _at(self._out, identifier, relation)
 
-    def edges_into(self, identifier: str, relation: str) -> Sequence[Edge]:
-        """The edges of one type that arrive at a node."""
-        return self._into.get((identifier, relation), ())
+    def edges_into(self, identifier: str, relation: str | None = None) -> Sequence[Edge]:
+        """The edges that arrive at a node, of one type or of all."""
+        return _at(self._into, identifier, relation)
 
     def out(self, identifier: str, relation: str) -> list[Node]:
         """The nodes that a relation leads to, in the order of the edges."""

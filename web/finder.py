@@ -40,7 +40,7 @@ class Finder:
     """
 
     def __init__(self, index: Index) -> None:
-        things = (n for n in index.tables.nodes if n.cls not in BEHIND and not is_statement(n.cls))
+        things = (n for n in index.ground.tables.nodes if n.cls not in BEHIND and not is_statement(n.cls))
         self._entries = [_entry(node) for node in things]
 
     def find(self, text: str, cls: str = "") -> list[Found]:

@@ -1,15 +1,15 @@
 """The graph's tables with what pages look up often: edges by end, statements about a thing, proofs of a node."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from graph.tables import Edge, Node, Tables
 from ontology.errors import NotFound
 from ontology.model import model
+from queries.index import SAID_BY as PROOF
+from queries.index import Index as Ground
 
-PROOF = ("evidencedBy", "furtherEvidence")
 BEHIND = frozenset({"Evidence", "Scheme"})
 """Classes that are not found by their name."""
 
@@ -56,20 +56,15 @@ def shortcuts() -> frozenset[str]:
 
 
 class Index:
-    """A graph as pages look at it.
+    """A graph as pages look at it; `ground` is what the analyses take.
 
     Args:
         tables: the graph; it does not change.
     """
 
     def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+        self.ground = Ground(tables)
         self.nodes: Mapping[str, Node] = tables.by_id
-        self._out: dict[str, list[Edge]] = defaultdict(list)
-        self._into: dict[str, list[Edge]] = defaultdict(list)
-        for edge in tables.edges:
-            self._out[edge.source].append(edge)
-            self._into[edge.target].append(edge)
 
     def get(self, identifier: str, what: str = "事物") -> Node:
         """The node of that id.
@@ -81,23 +76,16 @@ class Index:
             raise NotFound(what, identifier, remedy="可用页首的搜索框查找")
         return node
 
-    @cached_property
-    def by_class(self) -> Mapping[str, tuple[Node, ...]]:
-        found: dict[str, list[Node]] = defaultdict(list)
-        for node in self.tables.nodes:
-            found[node.cls].append(node)
-        return {cls: tuple(nodes) for cls, nodes in found.items()}
+    def of_class(self, cls: str) -> Sequence[Node]:
+        return self.ground.of(cls)
 
-    def of_class(self, cls: str) -> tuple[Node, ...]:
-        return self.by_class.get(cls, ())
-
-    def out(self, identifier: str) -> list[Edge]:
+    def out(self, identifier: str) -> Sequence[Edge]:
         """Edges that begin at a node."""
-        return self._out.get(identifier, [])
+        return self.ground.edges(identifier)
 
-    def into(self, identifier: str) -> list[Edge]:
+    def into(self, identifier: str) -> Sequence[Edge]:
         """Edges that end at a node."""
-        return self._into.get(identifier, [])
+        return self.ground.edges_into(identifier)
 
     def targets(self, identifier: str, *types: str) -> list[Node]:
         return [self.nodes[edge.target] for edge in self.out(identifier) if edge.type in types]

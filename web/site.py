@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from graph.tables import Tables
 from queries.index import Index as Ground
 from queries.match.match import Matcher
 from web.answers import Answer
@@ -40,15 +39,10 @@ class Site:
     def index(self) -> Index:
         return Index(self.atlas.tables())
 
-    @cached_property
+    @property
     def ground(self) -> Ground:
-        """The index that the analyses take; an assignment that decides nothing is nothing to them."""
-        tables = self.atlas.tables()
-        open_ = {one.id for one in tables.nodes if one.cls == "Assignment" and "present" not in one.properties}
-        if open_:
-            edges = (one for one in tables.edges if not open_ & {one.source, one.target})
-            tables = Tables.of((one for one in tables.nodes if one.id not in open_), edges)
-        return Ground(tables)
+        """The index that the analyses take."""
+        return self.index.ground
 
     @cached_property
     def matcher(self) -> Matcher:

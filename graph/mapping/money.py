@@ -18,6 +18,7 @@ from ontology.facts_money import (
     InstrumentFact,
     Leaf,
     Money,
+    conjuncts,
 )
 
 
@@ -60,9 +61,7 @@ def criterion_rows(fact: CriterionFact, context: Context) -> Rows:
     if fact.requires is not None:
         yield from _scheme_rows(policy, fact.scheme, fact, fact.relief)
         root = _scheme_id(policy, fact.scheme)
-        whole = fact.requires
-        members = whole.items_of if isinstance(whole, Group) and whole.logic == "all" else (whole,)
-        for number, item in enumerate(members, 1):
+        for number, item in enumerate(conjuncts(fact.requires), 1):
             yield from _condition_rows(f"{root}/{number}", policy, item, fact, context)
             yield Edge("requires", root, _condition_id(f"{root}/{number}", policy, item), READ)
 
@@ -112,22 +111,30 @@ def _provided(thing: str, fact: Fact, context: Context) -> Rows:
 # ---- Instruments
 
 
+def _promised(fact: InstrumentFact) -> dict[str, str | None]:
+    """What money and titles have in common: from when to when, for whom, and what may undo it."""
+    return {
+        "name": fact.name,
+        "clause": fact.clause,
+        "beneficiary": fact.beneficiary,
+        "valid_from": fact.valid_from,
+        "valid_to": fact.valid_to,
+        "window": fact.window,
+        "reservation": "、".join(fact.reservation) or None,
+        "fails_with": fact.fails_with,
+    }
+
+
 def _instrument(name: str, fact: InstrumentFact) -> Node:
     return Node(
         name,
         "Instrument",
         properties(
-            name=fact.name,
-            clause=fact.clause,
+            **_promised(fact),
             instrument_type=fact.instrument_type,
-            beneficiary=fact.beneficiary,
             strength=fact.strength,
-            valid_from=fact.valid_from,
-            valid_to=fact.valid_to,
-            window=fact.window,
             spending_from=fact.spending_from,
             spending_to=fact.spending_to,
-            reservation="、".join(fact.reservation) or None,
             ratio_max=fact.ratio_max,
             amount=_yuan(fact.amount),
             amount_printed=_printed(fact.amount),
@@ -136,7 +143,6 @@ def _instrument(name: str, fact: InstrumentFact) -> Node:
             shared_cap=_yuan(fact.shared_cap),
             shared_cap_printed=_printed(fact.shared_cap),
             shared_cap_per=fact.shared_cap.per if fact.shared_cap is not None else None,
-            fails_with=fact.fails_with,
         ),
     )
 
@@ -147,14 +153,7 @@ def _recognition(name: str, fact: InstrumentFact) -> Node:
         name,
         "Recognition",
         properties(
-            name=fact.name,
-            clause=fact.clause,
-            beneficiary=fact.beneficiary,
-            valid_from=fact.valid_from,
-            valid_to=fact.valid_to,
-            window=fact.window,
-            reservation="、".join(fact.reservation) or None,
-            fails_with=fact.fails_with,
+            **_promised(fact),
             valid_years=int(term.value) if term is not None else None,
         ),
     )

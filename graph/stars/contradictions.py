@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from graph.stars.beliefs import Beliefs
 from graph.stars.layout import Contradiction
-from graph.stars.solve import Solution
-from graph.stars.witnesses import Sheet
 from ontology.facts import Fact, WitnessFact
+
+if TYPE_CHECKING:  # the solver takes half a second to import; the names of the kinds are for everybody
+    from graph.stars.beliefs import Beliefs
+    from graph.stars.solve import Solution
+    from graph.stars.witnesses import Sheet
 
 KINDS = {
     "row_sum": ("行合计与本行星数不符", "row total and stars of the row differ"),
@@ -31,9 +34,9 @@ KINDS = {
 class Solved:
     """A sheet with everything that was inferred about it."""
 
-    sheet: Sheet
-    found: Beliefs
-    solution: Solution
+    sheet: "Sheet"
+    found: "Beliefs"
+    solution: "Solution"
 
 
 def entry(

@@ -48,10 +48,10 @@ def awards(passage: Passage, policy: PolicyText, clause: str | None) -> list[Awa
         if not here and found and _LISTED.search(string[found[-1].sentence[0] : found[-1].sentence[1]]):
             found[-1].conditions += _listed(passage, policy, clause, start, sentence, found[-1])
         elif not here:
-            found_more = _further(passage, policy, clause, start, sentence) if found else []
+            found_more = _further(policy, clause, start, sentence) if found else []
             for award in _reaching(found, sentence) if found_more else ():
                 award.conditions += found_more
-            waiting = _defining(passage, policy, clause, start, sentence) if not found_more else []
+            waiting = _defining(policy, clause, start, sentence) if not found_more else []
     return banded(found)
 
 
@@ -69,29 +69,31 @@ def _sentences(string: str) -> Iterator[tuple[int, int]]:
         yield last, len(string)
 
 
-def _defining(passage: Passage, policy: PolicyText, clause: str | None, start: int, sentence: str) -> list[Read]:
+def _defining(policy: PolicyText, clause: str | None, start: int, sentence: str) -> list[Read]:
     """Conditions of a sentence that says what a kind of project is (…的项目为重大项目), for the award that follows."""
     if not re.search(r"(?:为|是|称为|属于|认定为)[^，。；]{2,14}$", sentence):
         return []
-    found = []
-    for figure in figures_of(sentence, policy, False, False):
-        if figure.role == "condition" and (read := leaf_of(sentence, 0, figure.quantity, policy, clause)) is not None:
-            found.append(_moved(read, start))
-    return found
+    return _conditions(policy, clause, start, sentence)
 
 
 _FURTHER = re.compile(r"(?:其中|同时|且|并且|此外)?，?(?:上述|以上)?(?:申报|享受|该|所报)?(?:项目|企业|单位|平台|产品)")
 
 
-def _further(passage: Passage, policy: PolicyText, clause: str | None, start: int, sentence: str) -> list[Read]:
+def _further(policy: PolicyText, clause: str | None, start: int, sentence: str) -> list[Read]:
     """Conditions in a sentence behind an award that says what its projects must be (其中，项目的…不低于60%)."""
     if not _FURTHER.match(sentence) or _GIVES.search(sentence) or re.search(r"追回|取消|退回|不再|不得|撤销", sentence):
         return []
-    found = []
-    for figure in figures_of(sentence, policy, False, False):
-        if figure.role == "condition" and (read := leaf_of(sentence, 0, figure.quantity, policy, clause)) is not None:
-            found.append(_moved(read, start))
-    return found
+    return _conditions(policy, clause, start, sentence)
+
+
+def _conditions(policy: PolicyText, clause: str | None, start: int, sentence: str) -> list[Read]:
+    """What the figures of a sentence without an award ask for; `start` is the sentence's place in its passage."""
+    found = (
+        leaf_of(sentence, 0, figure.quantity, policy, clause)
+        for figure in figures_of(sentence, policy, False, False)
+        if figure.role == "condition"
+    )
+    return [_moved(read, start) for read in found if read is not None]
 
 
 def _reaching(found: Sequence[Award], sentence: str) -> Sequence[Award]:

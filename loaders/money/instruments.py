@@ -20,7 +20,18 @@ from loaders.money.titles import recognitions
 from loaders.money.unread import unread_awards
 from loaders.reading import Reading, Rejected
 from ontology.facts import Fact
-from ontology.facts_money import Benefit, Condition, Group, InstrumentFact, Leaf, Money, Threshold, leaves
+from ontology.facts_money import (
+    Benefit,
+    Condition,
+    Group,
+    InstrumentFact,
+    Leaf,
+    Money,
+    Threshold,
+    conjunction,
+    disjuncts,
+    leaves,
+)
 from ontology.vocabulary import vocabulary
 
 _PROSE = ("plan", "action_plan")
@@ -157,14 +168,10 @@ def _together(reads: Sequence[Read]) -> Condition | None:
     members: list[Condition] = []
     for read in reads:
         if read.other and members:
-            before = members.pop()
-            options = before.items_of if isinstance(before, Group) and before.logic == "any" else (before,)
-            members.append(Group.any((*options, read.leaf)))
+            members.append(Group.any((*disjuncts(members.pop()), read.leaf)))
         else:
             members.append(read.leaf)
-    if not members:
-        return None
-    return members[0] if len(members) == 1 else Group.all(tuple(members))
+    return conjunction(members)
 
 
 # ---- Facts
@@ -189,7 +196,7 @@ def _fact(
     spend = spending(award.text)
     spend = spend if spend[0] is not None or not award.is_hard else common.spending
     regions = draft.regions or _home(policy)
-    requires = _join(general, draft.own)
+    requires = conjunction((general, draft.own))
     return InstrumentFact(
         evidence=document.evidence(
             passage.block, _quote(passage, award), *_more(policy, draft, scheme if own_scheme else None, over)
@@ -273,16 +280,6 @@ def _thresholds(award: Award, requires: Condition | None, regions: tuple[str, ..
                 Threshold(read.upper.what, read.upper.op, read.upper.value, read.upper.unit, read.upper.regions)
             )
     return tuple(dict.fromkeys(found))
-
-
-def _join(general: Condition | None, own: Condition | None) -> Condition | None:
-    members: list[Condition] = []
-    for one in (general, own):
-        if one is not None:
-            members += one.items_of if isinstance(one, Group) and one.logic == "all" else (one,)
-    if not members:
-        return None
-    return members[0] if len(members) == 1 else Group.all(tuple(members))
 
 
 def _scheme_for(draft: Draft, scoped: Sequence[Scheme]) -> Scheme | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.money.conditions import LEADING, Read, attribute, figures
 from loaders.money.passages import PolicyText
-from ontology.facts_money import Condition, Group, Leaf
+from ontology.facts_money import Condition, Group, Leaf, conjunction, disjuncts
 from ontology.vocabulary import vocabulary
 
 _NEGATIVE = re.compile(r"不得|不属于|未(?:发生|出现|获得|被|享受|列入)|不存在|无(?:重大|不良|违法)|没有")
@@ -45,10 +45,7 @@ def _pieces(string: str) -> Iterator[tuple[int, int]]:
 
 
 def _together(members: Sequence[Condition]) -> Condition:
-    flat: list[Condition] = []
-    for member in members:
-        flat += member.items_of if isinstance(member, Group) and member.logic == "all" else (member,)
-    return flat[0] if len(flat) == 1 else Group.all(tuple(flat))
+    return conjunction(members) or Group.all(())
 
 
 def _piece(piece: str, policy: PolicyText, clause: str | None) -> list[Condition]:
@@ -62,9 +59,7 @@ def _piece(piece: str, policy: PolicyText, clause: str | None) -> list[Condition
         condition = parts[0] if len(parts) == 1 else Group.all(parts)
         joined = one.other or re.match(r"[^，。；]{0,3}或(?!者?其他)", piece[last_end : one.start + 1] or " ")
         if members and joined and last_end:
-            before = members.pop()
-            options = before.items_of if isinstance(before, Group) and before.logic == "any" else (before,)
-            members.append(Group.any((*options, condition)))
+            members.append(Group.any((*disjuncts(members.pop()), condition)))
         else:
             members.append(condition)
         last_end = max(last_end, one.end)

@@ -11,7 +11,7 @@ from loaders.money.conditions import Read
 from loaders.money.passages import Passage, PolicyText, clause_of
 from loaders.money.requirements import requirement
 from loaders.money.words import NUMBERED
-from ontology.facts_money import Condition, Group, Leaf, leaves
+from ontology.facts_money import Condition, Group, Leaf, conjunction, conjuncts, leaves
 
 # Headings under which applicants read what they must be.
 _SCOPE = re.compile(
@@ -167,12 +167,10 @@ def _condition(
         elif _ANY.search(words) and len(conditions) > 1:
             members.append(Group.any(tuple(conditions)))
         else:
-            for one in conditions:
-                members += one.items_of if isinstance(one, Group) and one.logic == "all" else (one,)
+            members += [part for one in conditions for part in conjuncts(one)]
     if not members:
         return None
-    members += [one for one in bars if one not in members]
-    return members[0] if len(members) == 1 else Group.all(tuple(members))
+    return conjunction([*members, *(one for one in bars if one not in members)])
 
 
 def _before_lead(string: str) -> str:
@@ -183,9 +181,9 @@ def _before_lead(string: str) -> str:
 
 def _flags(condition: Condition | None) -> Iterator[Condition]:
     """What an attribute decides without a figure; figures of a lead-in are rows already."""
-    for one in condition.items_of if isinstance(condition, Group) and condition.logic == "all" else (condition,):
+    for one in conjuncts(condition):
         inner = one.items_of[0] if isinstance(one, Group) and one.logic == "not" else one
-        if one is not None and isinstance(inner, Leaf) and inner.op == "=" and inner.value is None:
+        if isinstance(inner, Leaf) and inner.op == "=" and inner.value is None:
             yield one
 
 
@@ -202,10 +200,7 @@ def _strong(passage: Passage) -> bool:
 
 def _figured(condition: Condition | None) -> Condition | None:
     """The leaves of a description that can be decided."""
-    found = tuple(leaf for leaf in leaves(condition) if leaf.op != "judged" and leaf.value is not None)
-    if not found:
-        return None
-    return found[0] if len(found) == 1 else Group.all(found)
+    return conjunction(leaf for leaf in leaves(condition) if leaf.op != "judged" and leaf.value is not None)
 
 
 def _own_words(string: str) -> str:

@@ -84,7 +84,7 @@ def layout(index: Index) -> Layout:
     editions: set[str] = set()
     for node in index.of("Assignment"):
         said = node.properties
-        if said.get("current") is not True:
+        if said.get("current") is not True or "present" not in said:  # without it, it decides nothing
             continue
         city, cluster = (index.edges(node.id, relation)[0].target for relation in ("aboutPlace", "aboutCluster"))
         editions.update(edge.target for edge in index.edges(node.id, "edition"))

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from loaders.grammar.quantities import factor, quantity_kind
 from loaders.money.conditions import attribute
-from ontology.facts_money import Benefit, Group, Leaf, Measure, Money, Step
+from ontology.facts_money import Benefit, Group, Leaf, Measure, Money, Step, conjuncts
 from queries.match.attributes import Known, attributes, by_type
 from queries.match.conditions import State, compiled, decided, threshold
 from queries.match.offers import Offer
@@ -82,7 +82,7 @@ def payment(offer: Offer, city: str | None) -> Pay:
     if offer.grade in ("解读", "发布会"):
         return lambda profile: Amount(None, None, f"出自{offer.grade}，非条款原文，不据以测算")
     found = [
-        (compiled(_conditions(one), None, city, offer.doc_number), _benefit(one, offer))
+        (compiled(conjuncts(one.requires), None, city, offer.doc_number), _benefit(one, offer))
         for one in offer.benefits
         if _given_in(one, city, offer.doc_number)
     ]
@@ -107,13 +107,6 @@ def _given_in(benefit: Benefit, city: str | None, document: str | None) -> bool:
         return True
     inside = within(city, benefit.regions, document) is not False
     return inside and not (benefit.excludes and within(city, benefit.excludes, document))
-
-
-def _conditions(benefit: Benefit) -> tuple[Leaf | Group, ...]:
-    if benefit.requires is None:
-        return ()
-    one = benefit.requires
-    return one.items_of if isinstance(one, Group) and one.logic == "all" else (one,)
 
 
 def _within_shared(amount: Amount, shared: Money | None) -> Amount:

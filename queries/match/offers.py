@@ -18,6 +18,9 @@ from ontology.facts_money import (
     Measure,
     Money,
     Step,
+    conjunction,
+    conjuncts,
+    leaves,
 )
 from queries.index import Basis, Index
 
@@ -88,9 +91,9 @@ class Offer:
         """
         if self.own is None or self.scheme is None:
             return self.own or self.scheme
-        if set(_all_leaves(self.own)) & set(_all_leaves(self.scheme)):
+        if set(leaves(self.own, denied=True)) & set(leaves(self.scheme, denied=True)):
             return self.own
-        return Group.all((*_together(self.own), *_together(self.scheme)))
+        return Group.all((*conjuncts(self.own), *conjuncts(self.scheme)))
 
     @cached_property
     def _by_words(self) -> dict[tuple[str | None, str], Basis]:
@@ -102,16 +105,6 @@ class Offer:
         return self.standing.get(leaf) or self._by_words.get(
             (leaf.clause, leaf.text), self._by_words.get((leaf.clause, ""))
         )
-
-
-def _together(condition: Condition) -> tuple[Condition, ...]:
-    return condition.items_of if isinstance(condition, Group) and condition.logic == "all" else (condition,)
-
-
-def _all_leaves(condition: Condition) -> tuple[Leaf, ...]:
-    if isinstance(condition, Leaf):
-        return (condition,)
-    return tuple(leaf for item in condition.items_of for leaf in _all_leaves(item))
 
 
 def offers(index: Index) -> tuple[Offer, ...]:
@@ -170,8 +163,7 @@ class _Reader:
             standing={
                 leaf: basis
                 for condition in (own, scheme)
-                if condition is not None
-                for leaf in _all_leaves(condition)
+                for leaf in leaves(condition, denied=True)
                 if (basis := self._standing.get(leaf)) is not None
             },
         )
@@ -194,7 +186,7 @@ class _Reader:
                     scheme.append(self._condition(root))
             else:
                 own.append(self._condition(root))
-        return _one(own), _one(scheme), relief
+        return conjunction(own), conjunction(scheme), relief
 
     def _condition(self, node: Node) -> Condition:
         logic = str(node.properties["logic"])
@@ -231,7 +223,7 @@ class _Reader:
         read = node.properties
         requires = [self._condition(one) for one in self.index.out(node.id, "requires")]
         return Benefit(
-            requires=_one(requires),
+            requires=conjunction(requires),
             regions=self._names(node.id, "availableIn"),
             excludes=self._names(node.id, "excludes"),
             form=str(read["form"]),
@@ -270,12 +262,6 @@ class _Reader:
 
 
 # ---- Values
-
-
-def _one(conditions: list[Condition]) -> Condition | None:
-    if not conditions:
-        return None
-    return conditions[0] if len(conditions) == 1 else Group.all(tuple(conditions))
 
 
 def _text(value: Value | None) -> str | None:
@@ -363,7 +349,7 @@ def _numeral(text: str) -> int:
 
 def _place_of(condition: Condition) -> tuple[object, ...]:
     """The order of a text, as far as clauses tell it; then what no text decides, so that it is always the same."""
-    first = min(_all_leaves(condition), key=_leaf_place)
+    first = min(leaves(condition, denied=True), key=_leaf_place)
     return (*_leaf_place(first), isinstance(condition, Group))
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from loaders.grammar.quantities import quantities
 from loaders.money.conditions import attribute
-from ontology.facts_money import Condition, Group, Leaf
+from ontology.facts_money import Condition, Group, Leaf, conjuncts, leaves
 from ontology.vocabulary import vocabulary
 from queries.match.attributes import by_type
 from queries.match.offers import Offer
@@ -49,20 +49,14 @@ def demand(offer: Offer, direction: Leaf | None = None) -> Demand:
         direction: the direction of the call that it is for, where the call has several.
     """
     relief = relief_of(offer.relief)
-    members = list(_together(offer.requires))
+    members = list(conjuncts(offer.requires))
     if relief is not None:
         members = [one for one in members if not (isinstance(one, Leaf) and _grants(one, relief))]
     read = [_read(one) for one in _classed(members)]
-    conditions = [leaf for one in read for leaf in _together(one)]
+    conditions = [leaf for one in read for leaf in conjuncts(one)]
     if direction is not None:
         conditions.append(direction)
     return Demand(tuple(dict.fromkeys(conditions)), relief)
-
-
-def _together(condition: Condition | None) -> tuple[Condition, ...]:
-    if condition is None:
-        return ()
-    return condition.items_of if isinstance(condition, Group) and condition.logic == "all" else (condition,)
 
 
 # ---- Relief
@@ -159,7 +153,7 @@ def _read(condition: Condition) -> Condition:
             return condition
         items = tuple(_read(one) for one in condition.items_of)
         if condition.logic == "all":
-            return Group.all(tuple(leaf for one in items for leaf in _together(one)))
+            return Group.all(tuple(leaf for one in items for leaf in conjuncts(one)))
         return Group.at_least(condition.least or 1, items) if condition.logic == "at_least" else Group.any(items)
     found = [*_kept(condition), *_kinds(condition), *_said(condition)]
     return found[0] if len(found) == 1 else Group.all(tuple(found))
@@ -225,18 +219,10 @@ def directions(offers: Sequence[Offer]) -> dict[str, Leaf]:
     for group in groups.values():
         if len({one.name for one in group}) < 2:
             continue
-        clauses = [leaf.clause for one in group for leaf in _leaves(one.requires) if leaf.clause]
+        clauses = [leaf.clause for one in group for leaf in leaves(one.requires, denied=True) if leaf.clause]
         for one in group:
             stem = _NOUN.sub("", one.name)
             clause = next((clause for clause in clauses if stem and clause.endswith(stem)), None)
             if clause is not None:
                 found[one.id] = Leaf("direction", "=", stem, None, None, (), clause, stem)
     return found
-
-
-def _leaves(condition: Condition | None) -> Iterator[Leaf]:
-    if isinstance(condition, Leaf):
-        yield condition
-    elif condition is not None:
-        for item in condition.items_of:
-            yield from _leaves(item)

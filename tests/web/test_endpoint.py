@@ -190,6 +190,14 @@ BAD = [
 ]
 
 
+@pytest.mark.parametrize("size", [(1 << 20) + 1, 8 << 20, 40 << 20])
+def test_a_client_that_sends_before_it_listens_hears_that_its_query_is_too_long(client: Client, size: int) -> None:
+    for _ in range(5):
+        reply = client.post(b"#" * size, "application/sparql-query")
+        assert (reply.status, reply.headers["connection"]) == (413, "close")
+        assert "1024 KB" in reply.text
+
+
 @pytest.mark.parametrize(("method", "target", "body", "media", "status"), BAD)
 def test_status_codes(
     client: Client, method: str, target: str, body: bytes | None, media: str | None, status: int

@@ -65,7 +65,7 @@ def by_name(site: Site, name: str) -> Node:
     if found and found[0].score == 0:
         return found[0].node
     try:
-        return find(site.index.tables, name)
+        return find(site.ground.tables, name)
     except NotFound as error:
         raise NotFound(error.what, error.name, error.near, remedy="可用页首的搜索框查找") from error
 

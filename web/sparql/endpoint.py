@@ -28,6 +28,10 @@ _CHUNK: Final = 256 << 10
 _SLOWEST: Final = 60.0
 """Seconds within which a client must take a piece of an answer, or send its request."""
 
+_HEARD: Final = 64 << 20
+"""Bytes of a request that are taken off the line though they are too many: a client that sends before it listens
+would otherwise meet a broken connection instead of the answer."""
+
 _UPDATES: Final = frozenset({"LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "INSERT", "DELETE", "WITH"})
 _SERVICE: Final = Path(__file__).parent / "service.ttl"
 _ANY: Final = "*"
@@ -194,21 +198,26 @@ async def _body(headers: Headers, receive: Receive) -> bytes:
         Problem: it is too long, or does not come.
     """
     declared = headers.get("content-length", "0")
-    parts: list[bytes] = []
-    size = int(declared) if declared.isdigit() else 0
+    expected = int(declared) if declared.isdigit() else 0
+    body = bytearray()
+    received = 0
+    more = True
     try:
         async with asyncio.timeout(_SLOWEST):
-            while size <= SIZE:
+            while more and max(expected, received) <= _HEARD:
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     raise Problem(400, "请求没有发完")
-                parts.append(message.get("body", b""))
-                size = max(size, sum(map(len, parts)))
-                if not message.get("more_body", False):
-                    return b"".join(parts)
+                part = message.get("body", b"")
+                received += len(part)
+                if received <= SIZE:
+                    body += part
+                more = message.get("more_body", False)
     except TimeoutError as error:
         raise Problem(408, "请求没有在限时内发完") from error
-    raise Problem(413, f"查询超过 {SIZE >> 10} KB", {"connection": "close"})
+    if max(expected, received) > SIZE:
+        raise Problem(413, f"查询超过 {SIZE >> 10} KB", {"connection": "close"})
+    return bytes(body)
 
 
 async def _left(receive: Receive) -> None:

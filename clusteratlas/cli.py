@@ -64,7 +64,3 @@ def main() -> None:
     except OSError as error:
         click.echo(f"{error.filename or '文件'}：{error.strerror or error}。请检查路径、权限和磁盘空间", err=True)
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

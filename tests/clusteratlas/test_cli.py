@@ -24,7 +24,7 @@ def run(
     *words: str | Path, graph: Path, stdin: str | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "clusteratlas.cli", "--graph", str(graph), *map(str, words)],
+        [sys.executable, "-m", "clusteratlas", "--graph", str(graph), *map(str, words)],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -17,7 +17,7 @@ ENGINE = "graph.cypher.server"
 
 
 def start(*words: str, graph: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "clusteratlas.cli", "--graph", str(graph), *words]
+    command = [sys.executable, "-m", "clusteratlas", "--graph", str(graph), *words]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
 
 

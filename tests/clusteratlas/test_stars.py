@@ -57,10 +57,29 @@ def test_every_hosts_edge_is_a_present_assignment_of_the_newest_edition(bundled_
 
 def test_why_names_witnesses_for_and_against_with_file_and_line(bundled_graph: Path) -> None:
     done = run("stars", "--city", "中山", "--cluster", "前沿新材料", "--why", "--format", "json", graph=bundled_graph)
-    lines = [row["why"] for row in json.loads(done.stdout)]
-    assert lines[0].startswith("前沿新材料 · 中山：")
-    for head in ("支持未标星：", "反对未标星："):
-        assert any(line.startswith(head) and "行）" in line for line in lines)
+    rows = json.loads(done.stdout)
+    assert rows[0]["side"] == "held"
+    assert {(row["cluster"], row["city"]) for row in rows} == {("前沿新材料", "中山")}
+    source = next(p for p in bundled.documents() if "compendium" in p.name)
+    lines = source.read_bytes().decode().split("\n")
+    for side in ("listed", "unlisted"):
+        said = [row for row in rows if row["side"] == side]
+        assert said
+        for row in said:
+            assert row["file"] == source.name
+            assert row["quote"].split("\n")[0] in lines[row["line"] - 1]
+            assert row["cite"].startswith("《广东省制造业高质量发展“十四五”规划》（粤府〔2021〕53号）")
+
+
+def test_why_for_people_names_a_single_cell_in_the_title_and_cites_each_witness(bundled_graph: Path) -> None:
+    for lang, head, place in (("zh", "支持列入", " 行"), ("en", "for: listed", " line ")):
+        one = run("stars", "--city", "中山", "--cluster", "前沿新材料", "--why", "--lang", lang, graph=bundled_graph)
+        assert "前沿新材料·中山" in one.stdout.split("\n")[0]
+        assert head in one.stdout
+        assert place in one.stdout
+        assert "（粤府〔2021〕53号）" in one.stdout
+    many = run("stars", "--city", "中山", "--why", "--lang", "en", graph=bundled_graph).stdout
+    assert many.count("Zhongshan") > 20
 
 
 def test_a_region_has_the_cities_that_the_plan_gives_it(bundled_graph: Path) -> None:
@@ -133,6 +152,10 @@ def test_the_matrix_as_an_office_file_has_the_regions_over_their_cities(bundled_
     flat = json.loads(run("stars", "--format", "json", graph=bundled_graph).stdout)
     sums = [sum(row["present"] for row in flat if row["city"] == cell.text) for cell in grid.rows[1].cells[2:-1]]
     assert [cell.text for cell in grid.rows[-1].cells[2:]] == [*map(str, sums), str(sum(TOTALS))]
+    # The sums are no twenty-first cluster.
+    assert [row.cells[0].text for row in grid.rows[2:]] == [*map(str, range(1, 21)), ""]
+    numbers = [row[0].value for row in page.iter_rows(min_row=4, max_row=24)]
+    assert [one or None for one in numbers] == [*range(1, 21), None]
 
 
 def edition(text: str, **given: object) -> dict[str, Any]:
@@ -200,6 +223,7 @@ def test_an_edition_that_only_names_cities_says_what_its_blanks_mean(bundled_gra
     ).stdout
     assert "点名（不分星级），把握 0.960" in why
     assert "未标星" not in why
+    assert "以其为" in why
 
 
 def test_contradictions_say_their_kind_in_words_and_where_the_other_side_stands(bundled_atlas: Atlas) -> None:
@@ -215,6 +239,23 @@ def test_contradictions_say_their_kind_in_words_and_where_the_other_side_stands(
     kinds = table.columns[-1]
     assert {str(kinds.shown(row["kind"])) for row in rows} <= {chinese for chinese, _ in KINDS.values()}
     assert kinds.shown("count_count", "en") == "one count printed differently"
+    for form, quoted in (("table", False), ("docx", True)):
+        people = contradictions(bundled_atlas.stars(), form)
+        assert [c.name for c in people.columns][:4] == ["kind", "message", "place", "others"]
+        assert ("quote" in {c.name for c in people.columns}) == quoted
+        (same,) = (r for r in people.records() if r["message"] == total["message"])
+        assert same["place"] == f"{total['file']} 第 {total['line']} 行"
+        assert same["others"] == [others[0].removeprefix(f"{total['file']} ")]  # the file is said once
+        english = people.spoken("en").records()
+        assert any(r["place"] == f"{total['file']} line {total['line']}" for r in english)
+
+
+def test_the_ledger_is_told_in_english_too(bundled_graph: Path) -> None:
+    done = run("check", "--sources", "--lang", "en", "--format", "csv", graph=bundled_graph)
+    rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
+    assert len(rows) > 100
+    assert {row["Kind"] for row in rows} <= {english for _, english in KINDS.values()}
+    assert {row["City"] for row in rows} >= {"", "Zhongshan"}
 
 
 def test_a_damaged_table_is_named_line_by_line_and_the_rest_is_reconciled(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ with Atlas(Path(sys.argv[1])) as atlas:
 
 
 def start(graph: Path, documents: list[Path]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "clusteratlas.cli", "--graph", str(graph), "build", "--only", *map(str, documents)]
+    command = [sys.executable, "-m", "clusteratlas", "--graph", str(graph), "build", "--only", *map(str, documents)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8")
 
 

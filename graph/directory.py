@@ -64,13 +64,21 @@ class GraphDirectory:
         return self.path / "cache"
 
     def current(self) -> str | None:
-        """The digest of the current build, None where nothing has been built."""
+        """The digest of the current build, None where nothing has been built.
+
+        Where `current` is lost (deleted, or never written because the process was killed just before), the newest
+        finished build is the current one: it holds its own sources, and nobody's documents are forgotten.
+        """
         try:
             return (self.path / "current").read_text(encoding="ascii").strip() or None
         except FileNotFoundError:
-            return None
+            return self._newest()
         except (OSError, UnicodeDecodeError) as error:
             raise GraphDamaged(self.path / "current", str(error)) from error
+
+    def _newest(self) -> str | None:
+        finished = [path for path in (self.path / "builds").glob("*") if path.name != _UNFINISHED and path.is_dir()]
+        return max(finished, key=lambda path: (path.stat().st_mtime_ns, path.name)).name if finished else None
 
     def open(self) -> Build:
         """Open the current build for reading; raises GraphMissing where there is none."""

@@ -1,9 +1,11 @@
 """Building again: what failed is on the receipt, what was read is kept, what was damaged is written anew."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+import clusteratlas
 from clusteratlas import Atlas
 from graph.build import build
 from graph.directory import GraphDirectory
@@ -43,6 +45,21 @@ def test_a_source_that_fails_once_is_not_forgotten(tmp_path: Path) -> None:
     directory.source(entry).write_bytes(kept)
     assert build(directory, [], manifest={}).failures == ()
     assert subsectors(directory) == {"无人机", "无人船"}
+
+
+def test_a_graph_that_lost_its_pointer_opens_with_its_own_documents(tmp_path: Path) -> None:
+    build_texts(tmp_path, {"a.txt": BOX})
+    directory, _ = build_texts(tmp_path, {"b.txt": BOX.replace("无人机", "无人船")})
+    digest = directory.current()
+    older = directory.path / "builds" / ("0" * 12)
+    older.mkdir()
+    os.utime(older, (0, 0))
+    (directory.path / "current").unlink()
+    assert directory.current() == digest
+    with clusteratlas.open(directory.path) as atlas:
+        assert {fact["subsector"] for fact in atlas.facts("layout")} == {"无人机", "无人船"}
+    build_texts(tmp_path, {"c.txt": BOX.replace("无人机", "无人车")})
+    assert subsectors(directory) == {"无人机", "无人船", "无人车"}
 
 
 def test_two_documents_of_one_name_in_one_command_are_told(tmp_path: Path) -> None:

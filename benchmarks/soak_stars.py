@@ -10,7 +10,7 @@ from graph.stars.reconcile import reconcile
 from graph.stars.reliability import WITNESSES
 from tests.graph.stars import samples
 from tests.graph.stars.generate import Rates, case
-from tests.graph.stars.measure import Judged, judged, markdown, run, share, trust
+from tests.graph.stars.measure import Judged, judged, level_table, markdown, run, share, trust
 
 SEEDS = range(1000, 1200)
 
@@ -63,6 +63,7 @@ def main() -> None:
         share(cell.right for cell in determined) >= 0.98
         and share(cell.right for cell in sure) >= 0.98
         and len(sure) >= 0.8 * len(cells)
+        and all(right >= mean - 0.01 for _, _, mean, right in level_table(cells))
     )
     if not reached:
         sys.exit("the marks are not reached")

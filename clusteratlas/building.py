@@ -8,7 +8,7 @@ import click
 
 from clusteratlas import bundled
 from clusteratlas.layout import contradictions
-from clusteratlas.options import format_option, opened, out_option, progress_bar, summarise
+from clusteratlas.options import format_option, lang_option, opened, out_option, progress_bar, summarise
 from clusteratlas.output import listing, write
 from graph.directory import GraphDirectory
 from graph.export import FORMATS
@@ -47,13 +47,14 @@ def receipt(directory: Path) -> None:
 @click.command()
 @click.option("--sources", is_flag=True, help="各来源之间的矛盾，逐条列出文件和行")
 @format_option
+@lang_option
 @out_option
 @click.pass_obj
-def check(directory: Path, sources: bool, form: str, out: Path | None) -> None:
+def check(directory: Path, sources: bool, form: str, lang: str, out: Path | None) -> None:
     """形状、完整性、证据：图谱里有什么不对。没有问题时退出码为 0；只有提示也为 0。"""
     if sources:
         with opened(directory) as atlas:
-            write(contradictions(atlas.stars()), form, out)
+            write(contradictions(atlas.stars(), form), form, out, lang)
         return
     from graph.check import check as check_build
 

@@ -4,7 +4,7 @@ import json
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pyarrow.parquet as pq
 
@@ -17,11 +17,12 @@ from graph.sparql.guard import checked
 from graph.tables import Edge, Node, Tables
 from ontology.errors import EngineError, NotFound
 from ontology.model import model
-from ontology.vocabulary import vocabulary
 from queries.library import Question, library
 from queries.neighbourhood import neighbourhood
 from web.atlas import Block, Count, First, Summary
-from web.picture import PictureEdge, PictureNode, Scene
+from web.drawing import picture_node
+from web.picture import Lang, PictureEdge, Scene
+from web.speech import Speech
 
 FIRST = (
     ("city-layout-statements", {"city": "东莞", "cluster": "半导体与集成电路"}),
@@ -98,8 +99,8 @@ class Explorer:
         answer = self._atlas.ask(name, arguments)
         return Rows(tuple(column.name for column in answer.question.columns), answer.rows)
 
-    def neighbourhood(self, thing: str) -> Scene:
-        return scene(self._tables, thing)
+    def neighbourhood(self, thing: str, lang: Lang = "zh") -> Scene:
+        return scene(self._tables, thing, lang)
 
     def tables(self) -> Tables:
         return self._tables
@@ -138,43 +139,24 @@ def _document(node: Node) -> bool:
     return node.cls == "Document"
 
 
-@lru_cache(maxsize=1)
-def _classes() -> Mapping[str, str]:
-    return {name: cls.title for name, cls in model().classes.items()}
-
-
-def scene(tables: Tables, thing: str) -> Scene:
+def scene(tables: Tables, thing: str, lang: Lang = "zh") -> Scene:
     """The picture of a thing and what stands around it.
 
     Raises:
         NotFound: nothing has that name.
     """
-    found = neighbourhood(tables, thing)
+    found, say = neighbourhood(tables, thing), Speech(lang)
     return Scene(
-        title=_name(found.centre),
-        nodes=tuple(PictureNode(node.id, _name(node), node.cls, tuple(_lines(node))) for node in found.nodes),
-        edges=tuple(PictureEdge(edge.source, edge.target, _label(edge)) for edge in found.edges),
+        title=say.name(found.centre),
+        nodes=tuple(picture_node(node, say) for node in found.nodes),
+        edges=tuple(PictureEdge(edge.source, edge.target, _label(edge, say)) for edge in found.edges),
         centre=found.centre.id,
-        classes=_classes(),
+        classes={name: say.cls(name) for name in model().classes},
     )
 
 
-def _name(node: Node) -> str:
-    return str(node.properties.get("name", node.id))
-
-
-def _lines(node: Node) -> list[str]:
-    titles = {name: known.title or name for name, known in model().properties(node.cls).items()}
-    shown = {name: value for name, value in node.properties.items() if name != "name"}
-    return [
-        f"{titles.get(name, name)}：{'、'.join(value) if isinstance(value, tuple) else value}"
-        for name, value in sorted(shown.items())
-    ]
-
-
-def _label(edge: Edge) -> str:
-    title = model().relations[edge.type].title
-    if (role := edge.properties.get("role")) is not None:
-        return f"{title}（{vocabulary().codes('role')[str(role)].name}）"
-    relation = edge.properties.get("relation")
-    return f"{title}（{relation}）" if relation else title
+def _label(edge: Edge, say: Speech) -> str:
+    """A relation with what qualifies it."""
+    title, role, relation = say.relation(edge.type), edge.properties.get("role"), edge.properties.get("relation")
+    said = say.code("role", role) if role is not None else str(relation or "")
+    return title + say(f"（{said}）", f" ({said})") if said else title

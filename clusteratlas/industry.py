@@ -15,6 +15,7 @@ from queries.industry.gaps import STAGES
 from queries.industry.gaps import gaps as find_gaps
 from queries.industry.measures import measures
 from queries.industry.supply import MOST_STEPS
+from queries.phrase import listed, phrase
 
 
 @click.command()
@@ -50,9 +51,8 @@ def gaps(
             if stage in (stages or STAGES)
             for gap in find_gaps(index, of_city, of_cluster, (stage,))[:limit]
         ]
-        title = "、".join(map(index.name, named))
-        english = ", ".join(index.name(one, "en") for one in named)
-        table = gap_table.table(index, found, f"{title}：缺口与机会", f"{english}: gaps")
+        title = phrase("{}：缺口与机会", "{}: gaps", listed(map(index.name, named)))
+        table = gap_table.table(index, found, title, title.en)
     write(table, form, out, lang)
 
 

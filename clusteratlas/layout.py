@@ -14,11 +14,16 @@ from clusteratlas.matrix import in_parts, matrix, unnamed, unnamed_note
 from clusteratlas.options import format_option, lang_option, opened, out_option
 from clusteratlas.output import PEOPLE, WORDS, write
 from graph.stars.contradictions import KINDS
+from graph.stars.table import SIDES
 from ontology.errors import NotFound
 from ontology.vocabulary import vocabulary
+from queries.phrase import Phrase, joined
 from queries.table import Table, column
 
 Json = Mapping[str, Any]
+
+CLUSTER, CITY = column("cluster", "集群", "Cluster"), column("city", "城市", "City")
+WHERE = (column("file", "文件", "File"), column("line", "行", "Line", "integer"), column("quote", "原文", "Quote"))
 
 WIDTH = 200
 """Of a table that goes into a file or a pipe, in half-width characters."""
@@ -94,7 +99,7 @@ def stars(
     clusters = [vocabulary().cluster(cluster).name] if cluster else list(chosen["clusters"])
     cells = [c for c in chosen["cells"] if c["city"] in cities and c["cluster"] in clusters]
     if why:
-        write(_reasons(chosen, cells), form, out, lang)
+        write(_reasons(chosen, cells, form), form, out, lang)
     elif form in PEOPLE:
         shown = matrix(chosen, _order(content, chosen), clusters, cities, confidence=confidence, lang=lang)
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDTH
@@ -107,16 +112,49 @@ def stars(
         write(_list(chosen, cells), form, out, lang)
 
 
-def _reasons(edition: Json, cells: Sequence[Json]) -> Table:
-    columns = (column("cluster", "集群", "Cluster"), column("city", "城市", "City"), column("why", "见证", "Witnesses"))
-    rows = [(c["cluster"], c["city"], line) for c in cells for line in c["why"]]
-    return Table(f"{edition['name']}：见证", columns, rows, title_en=f"{edition['name']}: witnesses")
+def _reasons(edition: Json, cells: Sequence[Json], form: str) -> Table:
+    """Who says what about each cell; for people a single cell stands in the title, and a place in one column."""
+    people = form in PEOPLE
+    single = "·".join((cells[0]["cluster"], cells[0]["city"])) if people and len(cells) == 1 else ""
+    columns = [
+        *(() if single else (CLUSTER, CITY)),
+        replace(column("side", "作用", "Side"), labels=tuple((code, *words) for code, words in SIDES.items())),
+        column("words", "见证", "Witness"),
+        *((column("place", "出处", "Source"),) if people else (column("cite", "出处", "Citation"), *WHERE)),
+    ]
+    rows = []
+    for cell in cells:
+        for reason in cell["why"]:
+            place = joined([reason["cite"], _at(reason["line"], reason["file"])], "，", ", ")
+            known = {**reason, "cluster": named(cell["cluster"]), "city": named(cell["city"]), "place": place}
+            rows.append([known[one.name] for one in columns])
+    return Table(
+        f"{edition['name']}：{single or '各格'}的见证",
+        tuple(columns),
+        rows,
+        ("代价是不采信的见证的对数几率之和；改成相反答案的代价越大，认定越有把握",),
+        title_en=f"{edition['name']}: witnesses{f' of {single}' if single else ''}",
+    )
+
+
+def _at(line: int | None, file: str = "") -> Phrase:
+    """Where something stands, in both languages; nothing where it stands nowhere."""
+    return Phrase("") if line is None else Phrase(f"{file} 第 {line} 行".strip(), f"{file} line {line}".strip())
+
+
+def named(name: str) -> Phrase:
+    """A cluster or a city in both languages."""
+    known = vocabulary()
+    try:
+        return Phrase(name, known.city(name).name_en or "")
+    except NotFound:
+        return Phrase(name, known.cluster(name).name_en or "")
 
 
 def _list(edition: Json, cells: Sequence[Json]) -> Table:
     columns = (
-        column("cluster", "集群", "Cluster"),
-        column("city", "城市", "City"),
+        CLUSTER,
+        CITY,
         column("present", "列入" if edition["scale"] == "stars" else "点名", "Listed"),
         column("level", "星级", "Level"),
         column("confidence", "把握", "Confidence"),
@@ -165,8 +203,8 @@ def _changes(before: Json, after: Json, found: Sequence[Json], form: str, lang: 
     """What changed; people read the sentence (in English the code in words) and stars, programs everything."""
     labels = tuple((code, zh, en) for code, (zh, en) in CHANGES.items())
     columns = (
-        column("cluster", "集群", "Cluster"),
-        column("city", "城市", "City"),
+        CLUSTER,
+        CITY,
         column("words", "变化", "Change in words"),
         replace(column("change", "类别", "Change"), labels=labels),
         column("old_level", "旧版星级", "Older level"),
@@ -197,22 +235,22 @@ def _level(row: Json, name: str) -> object:
     return "" if row["change"] in absent[name] else "★" * row[name] if row[name] else "●"
 
 
-def contradictions(content: Json) -> Table:
-    """Every contradiction among the sources of all editions."""
-    columns = (
-        column("message", "矛盾", "Contradiction"),
-        column("file", "文件", "File"),
-        column("line", "行", "Line", "integer"),
-        column("quote", "原文", "Quote"),
-        column("others", "另见", "See also"),
-        column("cluster", "集群", "Cluster"),
-        column("city", "城市", "City"),
-        replace(column("kind", "种类", "Kind"), labels=tuple((code, *words) for code, words in KINDS.items())),
-    )
+def contradictions(content: Json, form: str = "json") -> Table:
+    """Every contradiction among the sources of all editions; on paper with the quote, on a terminal without."""
+    kind = replace(column("kind", "种类", "Kind"), labels=tuple((code, *words) for code, words in KINDS.items()))
+    message, also = column("message", "矛盾", "Contradiction"), column("others", "另见", "See also")
+    people = form in PEOPLE
+    columns = [kind, message, column("place", "出处", "Source"), also] if people else [message, *WHERE, also]
+    columns += [] if form == "table" else [WHERE[-1]] if people else [CLUSTER, CITY, kind]
     rows: list[list[object]] = []
     for edition in content["editions"]:
         for entry in edition["ledger"]:
-            here = (entry["file"], entry["line"])
-            others = tuple(f"{file} 第 {line} 行" for file, line, _ in entry["others"] if (file, line) != here)
-            rows.append([others if one.name == "others" else entry[one.name] for one in columns])
-    return Table("来源之间的矛盾", columns, rows, title_en="Contradictions among the sources")
+            file, line = entry["file"], entry["line"]
+            others = {
+                (place, at): _at(at, "" if people and place == file else place) for place, at, _ in entry["others"]
+            }
+            elsewhere = tuple(words for at, words in others.items() if at != (file, line))
+            known = {**entry, "place": _at(line, file), "others": elsewhere}
+            known |= {key: named(entry[key]) for key in ("cluster", "city") if entry[key]}
+            rows.append([known[one.name] for one in columns])
+    return Table("来源之间的矛盾", tuple(columns), rows, title_en="Contradictions among the sources")

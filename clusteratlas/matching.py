@@ -1,23 +1,29 @@
 """The command `match`: a profile, or a batch of them, against every instrument and recognition."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from clusteratlas.options import format_option, lang_option, opened, out_option
-from clusteratlas.output import listing, write
+from clusteratlas.output import OBJECTS, listing, write, write_objects
 from ontology.errors import UsageError
 from queries.match.attributes import Known, attribute_named, attributes, profile
 from queries.match.files import profiles
 from queries.match.match import Matcher
 from queries.match.table import Row, records, sums, table
+from queries.phrase import Phrase
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.option(
-    "--profile", "files", multiple=True, type=click.Path(dir_okay=False, path_type=Path), help="填报文件 .toml、.xlsx"
+    "--profile",
+    "files",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="填报文件 .toml、.xlsx、.csv",
 )
 @click.option("--sum", "summed", is_flag=True, help="按城市和受益方合计")
 @click.option("--attributes", "listed", is_flag=True, help="列出可以填报的项：由读到的条款得出")
@@ -46,7 +52,7 @@ def match(
         (one.name, {**given, **one.values}) for path in files for one in profiles(path)
     ] or [(None, given)]
     today = datetime.date.today().isoformat()
-    if any("date" not in values for _, values in batch):
+    if not listed and any("date" not in values for _, values in batch):
         click.echo(f"未给日期，按今天 {today} 判断", err=True)
     with opened(context.obj) as atlas:
         matcher = Matcher(atlas.index())
@@ -57,14 +63,17 @@ def match(
     rows = answered(matcher, batch, today)
     if summed:
         write(sums(rows), form, out, lang)
+    elif form in OBJECTS:
+        write_objects((one for row in rows for one in records([row]).records()), form, out)
     else:
-        write((records if form in ("json", "jsonl") else table)(rows), form, out, lang)
+        write(table(rows), form, out, lang)
 
 
-def answered(matcher: Matcher, batch: Sequence[tuple[str | None, Mapping[str, Known]]], today: str) -> list[Row]:
+def answered(matcher: Matcher, batch: Sequence[tuple[str | None, Mapping[str, Known]]], today: str) -> Iterator[Row]:
     """The answers for each profile of a batch; a profile without a date is asked for today."""
-    filled = [(name, {"date": today, **values}) for name, values in batch]
-    return [(name, values, matcher.match(values)) for name, values in filled]
+    for name, given in batch:
+        values = {"date": today, **given}
+        yield name, values, matcher.match(values)
 
 
 def given_options(words: Sequence[str]) -> dict[str, Known]:
@@ -112,6 +121,8 @@ def _example(kind: str) -> str:
         "years": "3年",
         "integer": "2",
         "date": "2024-06-30",
+        "area": "100亩",
+        "money-density": "30万元/亩",
         "city": "东莞",
         "cluster": "新能源",
     }.get(kind, "值")
@@ -126,22 +137,26 @@ def _unused(matcher: Matcher, batch: Sequence[tuple[str | None, Mapping[str, Kno
         click.echo(f"读到的条款没有问及：{names}", err=True)
 
 
+_KINDS = {
+    "money": Phrase("金额", "amount"),
+    "ratio": Phrase("比例", "share"),
+    "years": Phrase("年限", "term"),
+    "integer": Phrase("整数", "number"),
+    "boolean": Phrase("是否", "yes or no"),
+    "date": Phrase("日期", "date"),
+    "city": Phrase("城市", "city"),
+    "cluster": Phrase("集群", "cluster"),
+    "area": Phrase("面积", "area"),
+}
+
+
 def _list(matcher: Matcher, form: str, lang: str, out: Path | None) -> None:
     asked = set(matcher.codes())
-    kinds = {
-        "money": "金额",
-        "ratio": "比例",
-        "years": "年限",
-        "integer": "整数",
-        "boolean": "是否",
-        "date": "日期",
-        "city": "城市",
-        "cluster": "集群",
-    }
     rows = [
-        (f"--{one.code}", one.title_en if lang == "en" else one.title, kinds.get(one.type, "文字"), _example(one.type))
+        (f"--{one.code}", one.words, _KINDS.get(one.type, Phrase("文字", "text")), _example(one.type))
         for one in attributes().values()
         if one.code in asked
     ]
     columns = ("option", "title", "type", "example")
-    write(listing("填报项", columns, ("选项", "含义", "类型", "示例"), rows), form, out, lang)
+    made = listing("填报项", columns, ("选项", "含义", "类型", "示例"), rows)
+    write(replace(made, title_en="Attributes of a profile"), form, out, lang)

@@ -89,6 +89,7 @@ def matrix(
         tuple(_notes(edition, order, clusters, cities, english)),
         title_en=f"{edition['name']}: spatial layout of industry clusters",
         groups=groups,
+        sums=int(len(clusters) > 1),
     )
     return table if len(cities) > 1 else _without_last(table)
 

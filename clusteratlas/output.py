@@ -4,17 +4,24 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
+from shutil import get_terminal_size
 
+from clusteratlas.terminal import page
 from ontology.errors import UsageError
 from queries.table import Table, column
 from web import office
 from web.office import Annex, annex, words
 
 FORMATS = ("table", "csv", "json", "jsonl", "xlsx", "docx")
+OBJECTS = ("json", "jsonl")
+"""The formats that programs read: keys, codes, evidence as objects."""
 PEOPLE = ("table", "xlsx", "docx")
 """The formats that people read; ids are left out where names stand beside them."""
+WIDTH = 200
+"""Half-width characters of a line where nobody looks at a terminal."""
 WORDS = (*PEOPLE, "csv")
 """The formats with headings and codes in words; the others carry names of columns and codes."""
 
@@ -46,12 +53,12 @@ def write(table: Table, form: str, out: Path | None = None, lang: str = "zh") ->
     if form in ("xlsx", "docx"):
         if out is None:
             raise UsageError(f"{form} 格式需要输出文件", remedy="请加 -o 文件名")
-        (office.xlsx if form == "xlsx" else office.docx)(annex(table, lang), out)
+        (office.xlsx if form == "xlsx" else office.docx)(annex(table.spoken(lang), lang), out)
         return
-    if form in ("json", "jsonl"):
-        content = _json(table) if form == "json" else _jsonl(table)
-    else:
-        content = (_table if form == "table" else _csv)(annex(table, lang, ids=form not in PEOPLE))
+    if form in OBJECTS:
+        write_objects(table.records(), form, out)
+        return
+    content = _csv(annex(table.spoken(lang), lang, ids=True)) if form == "csv" else _page(table, lang)
     if out is not None:
         out.write_bytes((b"\xef\xbb\xbf" if form == "csv" else b"") + content.encode())
         return
@@ -60,12 +67,26 @@ def write(table: Table, form: str, out: Path | None = None, lang: str = "zh") ->
     sys.stdout.write(content)
 
 
-def _json(table: Table) -> str:
-    return json.dumps(table.records(), ensure_ascii=False, indent=1) + "\n"
+def write_objects(rows: Iterable[Mapping[str, object]], form: str, out: Path | None = None) -> None:
+    """Print objects one after another, so that a batch of any size passes through: a JSON list, or JSON lines.
+
+    Args:
+        rows: the objects; each stands on a line of its own.
+        form: one of OBJECTS.
+        out: the file to write, else stdout.
+    """
+    first, between, last = ("[\n ", ",\n ", "\n]\n") if form == "json" else ("", "\n", "\n")
+    with nullcontext(sys.stdout) if out is None else out.open("w", encoding="utf-8", newline="\n") as stream:
+        before = first
+        for row in rows:
+            stream.write(before + json.dumps(row, ensure_ascii=False))
+            before = between
+        stream.write(last if before is between else "[]\n" if form == "json" else "")
 
 
-def _jsonl(table: Table) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table.records())
+def _page(table: Table, lang: str) -> str:
+    seen = sys.stdout.isatty()
+    return page(table, get_terminal_size().columns if seen else WIDTH, lang, colour=seen)
 
 
 def _csv(sheet: Annex) -> str:
@@ -73,27 +94,4 @@ def _csv(sheet: Annex) -> str:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(sheet.headings)
     writer.writerows([words(value) for value in row] for row in sheet.rows)
-    return stream.getvalue()
-
-
-def _table(sheet: Annex) -> str:
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
-    stream = io.StringIO()
-    width = None if sys.stdout.isatty() else 200
-    console = Console(file=stream, width=width, highlight=False, no_color=not sys.stdout.isatty())
-    # As Text: a title or a heading may hold what a query or a search said, and square brackets are markup to rich.
-    view = RichTable(title=Text(sheet.title) if sheet.title else None, show_lines=False)
-    for heading in ("序号", *sheet.headings):
-        view.add_column(Text(heading), overflow="fold")
-    for number, row in enumerate(sheet.rows, 1):
-        view.add_row(str(number), *(Text(words(value)) for value in row))
-    if sheet.unit:
-        console.print(f"单位：{sheet.unit}", markup=False)
-    console.print(view)
-    for note in sheet.notes:
-        console.print(f"注：{note}", markup=False)
-    console.print(f"共 {len(sheet.rows)} 行", markup=False)
     return stream.getvalue()

@@ -8,13 +8,12 @@ import click
 
 from clusteratlas.options import format_option, lang_option, opened, out_option
 from clusteratlas.output import write
-from clusteratlas.sheets import table
 from graph.evidence import texts_of
 from graph.tables import Node
-from ontology.errors import AtlasError, ParameterError, RegistryError, UsageError
+from ontology.errors import AtlasError, ParameterError, UsageError
 from queries.index import Index
 from queries.industry import things
-from queries.plans.actuals import REQUIRED, BadRow, actuals, headings
+from queries.plans.actuals import REQUIRED, ActualsError, BadRow, actuals, headings
 from queries.plans.align import align as align_plans
 from queries.plans.calendar import add_months, ics, table_of
 from queries.plans.calendar import events as all_events
@@ -24,6 +23,7 @@ from queries.plans.measures import Measure
 from queries.plans.monitor import monitor as monitor_targets
 from queries.plans.policies import policies as list_policies
 from queries.plans.tasks import tasks as list_tasks
+from queries.sheets import Cell, rows
 
 MONTHS = 12
 """How far `calendar` looks ahead where nothing is said."""
@@ -81,27 +81,32 @@ def _measures(path: Path | None) -> tuple[list[Measure], list[BadRow]]:
     """The actual values of a file.
 
     Raises:
-        RegistryError: no such table.
+        ActualsError: no such table.
         UsageError: there is no such file; a column is unknown, with what was meant.
     """
     if path is None:
         return [], []
     if not path.is_file():
         raise UsageError(f"没有文件 {path}", remedy="请检查 --actuals 后的路径")
-    head, names, rows = table(path)
+    lines = rows(path, ActualsError)
+    while len(lines) > 1 and sum(bool(cell.text) for cell in lines[0][1]) == 1:
+        del lines[0]  # a title above the headings: a table printed here can be filled in and read again
+    if not lines:
+        raise ActualsError(path, "是空的", remedy="第一行应为列名")
+    (head, names), *below = lines
     try:
-        fields = headings([name for name in names if name])
+        fields = headings([cell.text for cell in names if cell.text])
     except ParameterError as error:
         raise UsageError(f"{path} 第 {head} 行：{error}") from error
-    columns: list[tuple[int, str]] = [(i, fields[name]) for i, name in enumerate(names) if name]
-    good, bad = actuals(path.name, ((line, _by_field(cells, columns)) for line, cells in rows))
+    columns: list[tuple[int, str]] = [(i, fields[cell.text]) for i, cell in enumerate(names) if cell.text]
+    good, bad = actuals(path.name, ((line, _by_field(cells, columns)) for line, cells in below))
     if not good and not bad:
-        raise RegistryError(path, f"只有列名，没有数值（至少要有 {len(REQUIRED)} 列的一行）")
+        raise ActualsError(path, f"只有列名，没有数值（至少要有 {len(REQUIRED)} 列的一行）")
     return good, bad
 
 
-def _by_field(cells: list[str], columns: list[tuple[int, str]]) -> Mapping[str, str]:
-    return {field: cells[i] for i, field in columns if i < len(cells)}
+def _by_field(cells: list[Cell], columns: list[tuple[int, str]]) -> Mapping[str, str]:
+    return {field: cells[i].text for i, field in columns if i < len(cells)}
 
 
 @click.command()

@@ -16,7 +16,7 @@ from clusteratlas.options import opened
 from clusteratlas.output import write
 from web.app import create_app
 from web.geo import read_boundaries
-from web.picture import scene_html
+from web.picture import Lang, scene_html
 from web.server import listen, url
 from web.server import serve as serve_app
 from web.sparql.endpoint import Endpoint
@@ -29,10 +29,11 @@ from web.sparql.endpoint import Endpoint
 @click.pass_obj
 def draw(directory: Path, thing: str, out: Path | None, lang: str) -> None:
     """一件事物和它周围的关系图：一个自成一体的 HTML 文件，不用网络。"""
+    language: Lang = "en" if lang == "en" else "zh"
     with opened(directory) as atlas:
-        picture = scene(atlas.rows(), thing)
+        picture = scene(atlas.rows(), thing, language)
     path = out or Path(f"{''.join(c for c in picture.title if c.isalnum())[:40] or 'picture'}.html")
-    path.write_text(scene_html(picture, "en" if lang == "en" else "zh"), encoding="utf-8", newline="\n")
+    path.write_text(scene_html(picture, language), encoding="utf-8", newline="\n")
     click.echo(f"已写入 {path}：{len(picture.nodes)} 个节点，{len(picture.edges)} 条关系", err=True)
 
 

@@ -1,17 +1,35 @@
-"""Corrections by people: a CSV file that confirms, corrects or rejects facts of any kind, before they become rows."""
+"""Corrections by people: CSV files whose lines say what a person holds to be true, and on which ground.
+
+`read_lines` and `contradictory` are how every such file is read; `read_corrections` reads the one that confirms,
+corrects or rejects facts of any kind before they become rows. `graph.stars.overrides` reads the one about stars.
+"""
 
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
+from typing import Protocol, Self, TypeVar
 
 from graph.stars.witnesses import Problem
 from ontology.errors import OverrideError
 
 COLUMNS = ("fact", "action", "field", "value", "source", "name", "date")
 ACTIONS = ("confirm", "correct", "reject")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file, by column, with the number of the line that it begins on."""
+
+    file: str
+    line: int
+    said: Mapping[str, str]
+
+    def problem(self, message: str) -> Problem:
+        return Problem(self.file, self.line, message, ",".join(self.said.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +49,13 @@ class Correction:
     date: str
     file: str
     line: int
+
+    @property
+    def about(self) -> str:
+        return self.fact
+
+    def agrees(self, other: "Correction") -> bool:
+        return self.action == other.action and (self.field != other.field or self.value == other.value)
 
     @property
     def ground(self) -> str:
@@ -66,33 +91,68 @@ def read_corrections(path: Path) -> Corrections:
     Raises:
         OverrideError: the file is no such CSV.
     """
+    lines, problems = read_lines(path, COLUMNS)
+    found: list[Correction] = []
+    for line in lines:
+        one = Correction(**line.said, file=line.file, line=line.line)
+        if (mistake := _mistake(one)) is not None:
+            problems.append(one.problem(mistake))
+        else:
+            found.append(one)
+    problems += contradictory(found)
+    return Corrections(tuple(found)).without(sorted(problems, key=lambda one: one.line))
+
+
+def _mistake(one: Correction) -> str | None:
+    if one.action not in ACTIONS:
+        return f"action 应为 {'、'.join(ACTIONS)} 之一，实为“{one.action}”"
+    if not one.fact:
+        return "fact 不能为空：写 facts 命令打印的 id"
+    if one.fact.startswith("stars/"):
+        return "星级不在这里修正，请写入 stars.csv"
+    if one.action == "correct" and not one.field:
+        return "correct 要写明 field：改哪一个字段"
+    if one.action != "correct" and (one.field or one.value):
+        return f"{one.action} 是对整条事实说的，field 和 value 应为空"
+    return None
+
+
+def read_lines(path: Path, columns: Sequence[str]) -> tuple[list[Line], list[Problem]]:
+    """The lines of a file that people write, and those that cannot be used; a missing file has none.
+
+    Args:
+        path: UTF-8 CSV.
+        columns: its header; every line has to say its `source` and `name`.
+
+    Raises:
+        OverrideError: the file is no such CSV.
+    """
     if not path.exists():
-        return Corrections()
+        return [], []
     try:
         # strict: a quotation mark that is never closed would swallow the rest of the file.
         reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True)
         header = tuple(next(reader, ()))
-        if header != COLUMNS:
-            raise OverrideError(path, f"表头应为 {','.join(COLUMNS)}，实为 {','.join(header)}", line=1)
+        if header != tuple(columns):
+            raise OverrideError(path, f"表头应为 {','.join(columns)}，实为 {','.join(header)}", line=1)
         rows = list(_numbered(reader))
     except (OSError, UnicodeDecodeError) as error:
         raise OverrideError(path, f"不是可读的 UTF-8 文本（{error}）") from None
     except csv.Error as error:
         raise OverrideError(path, f"不是可用的 CSV（{error}）", line=reader.line_num) from None
-    found: list[Correction] = []
+    lines: list[Line] = []
     problems: list[Problem] = []
-    for line, row in rows:
-        if len(row) != len(COLUMNS):
-            why = f"应有 {len(COLUMNS)} 栏，实有 {len(row)} 栏"
-            problems.append(Problem(path.name, line, why, ",".join(row)))
+    for number, row in rows:
+        if len(row) != len(columns):
+            why = f"应有 {len(columns)} 栏，实有 {len(row)} 栏"
+            problems.append(Problem(path.name, number, why, ",".join(row)))
             continue
-        fact, action, field, value, source, name, date = (cell.strip() for cell in row)
-        one = Correction(fact, action, field, value, source, name, date, path.name, line)
-        if (mistake := _mistake(one)) is not None:
-            problems.append(one.problem(mistake))
+        line = Line(path.name, number, {name: cell.strip() for name, cell in zip(columns, row, strict=True)})
+        if line.said["source"] and line.said["name"]:
+            lines.append(line)
         else:
-            found.append(one)
-    return Corrections(tuple(found)).without([*problems, *_contradictions(found)])
+            problems.append(line.problem("source 和 name 不能为空：人工核对要说明依据和核对人"))
+    return lines, problems
 
 
 def _numbered(reader: Iterable[Sequence[str]]) -> Iterator[tuple[int, Sequence[str]]]:
@@ -105,31 +165,32 @@ def _numbered(reader: Iterable[Sequence[str]]) -> Iterator[tuple[int, Sequence[s
         begins = ends + 1
 
 
-def _mistake(one: Correction) -> str | None:
-    if one.action not in ACTIONS:
-        return f"action 应为 {'、'.join(ACTIONS)} 之一，实为“{one.action}”"
-    if not one.fact:
-        return "fact 不能为空：写 facts 命令打印的 id"
-    if one.fact.startswith("stars/"):
-        return "星级不在这里修正，请写入 stars.csv"
-    if not one.source or not one.name:
-        return "source 和 name 不能为空：人工核对要说明依据和核对人"
-    if one.action == "correct" and not one.field:
-        return "correct 要写明 field：改哪一个字段"
-    if one.action != "correct" and (one.field or one.value):
-        return f"{one.action} 是对整条事实说的，field 和 value 应为空"
-    return None
+class Saying(Protocol):
+    """A line as its kind of file understands it."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def about(self) -> str:
+        """The thing that the line is about, in words."""
+
+    def agrees(self, other: Self) -> bool:
+        """Whether this and another line about the same thing can both hold."""
+
+    def problem(self, message: str) -> Problem:
+        """Why the line cannot be used."""
 
 
-def _contradictions(rows: Iterable[Correction]) -> Iterator[Problem]:
-    """All lines about a fact of which two cannot both hold."""
-    groups: dict[str, list[Correction]] = defaultdict(list)
+S = TypeVar("S", bound=Saying)
+
+
+def contradictory(rows: Iterable[S]) -> Iterator[Problem]:
+    """All lines about one thing of which two cannot both hold."""
+    groups: dict[str, list[S]] = defaultdict(list)
     for row in rows:
-        groups[row.fact].append(row)
+        groups[row.about].append(row)
     for group in groups.values():
-        values: dict[str, set[str]] = defaultdict(set)
-        for row in group:
-            values[row.field].add(row.value)
-        if len({row.action for row in group}) > 1 or any(len(known) > 1 for known in values.values()):
+        if any(not one.agrees(other) for one, other in combinations(group, 2)):
             lines = "、".join(str(row.line) for row in group)
-            yield from (row.problem(f"“{row.fact}”有互相矛盾的核对（第 {lines} 行），均未采用") for row in group)
+            yield from (row.problem(f"“{row.about}”有互相矛盾的核对（第 {lines} 行），均未采用") for row in group)

@@ -1,10 +1,11 @@
 """The table that every analysis returns: for people in the form of an official table, for programs as objects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queries.index import Basis
 from queries.library import Column
+from queries.phrase import english, listed
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,13 @@ class Table:
         title: the heading, in Chinese.
         columns: names of the JSON form, headings in both languages, codes in words.
         rows: a value for each column: a scalar, None, a tuple of scalars, a tuple of `Basis`, or an object that only
-            programs read.
-        notes: what stands below (注).
+            programs read. Words of the analysis are a `Phrase`.
+        notes: what stands below (注), each a `Phrase`.
         unit: the unit line above (单位：…), empty where the columns say it.
         title_en: the heading in English.
         groups: headings over several columns: (heading, number of columns) from the left, "" over a column of its own;
             empty where there are none.
+        sums: how many of the last rows sum up the others, which are not counted among them.
     """
 
     title: str
@@ -30,11 +32,33 @@ class Table:
     unit: str = ""
     title_en: str = ""
     groups: tuple[tuple[str, int], ...] = ()
+    sums: int = 0
 
     def records(self) -> list[dict[str, object]]:
         """The rows as objects with the columns' names as keys, evidence as objects."""
         names = [column.name for column in self.columns]
         return [dict(zip(names, map(plain, row), strict=True)) for row in self.rows]
+
+    def spoken(self, lang: str = "zh") -> "Table":
+        """The table in the words of a language; what documents say stays Chinese.
+
+        Args:
+            lang: zh or en.
+        """
+        if lang != "en":
+            return self
+        rows = [[_english(*cell) for cell in zip(self.columns, row, strict=True)] for row in self.rows]
+        notes = tuple(str(english(note)) for note in self.notes)
+        return replace(self, title=self.title_en or self.title, rows=rows, notes=notes, unit=str(english(self.unit)))
+
+
+def _english(column: Column, value: object) -> object:
+    """A value in English, a list of words as one text; evidence and codes as they are."""
+    if column.codes is not None or column.labels:
+        return value
+    if isinstance(value, tuple) and value and all(isinstance(one, str) for one in value):
+        return listed(value).en
+    return english(value)
 
 
 def column(name: str, title: str, title_en: str = "", kind: str = "string", codes: str | None = None) -> Column:

@@ -31,7 +31,8 @@ NARROW = 12
 class Annex:
     """A table in words: what stands on the page, without 序号.
 
-    `groups` are headings over several columns: (heading, number of columns) from the left, "" over a single column.
+    `groups` are headings over several columns: (heading, number of columns) from the left, "" over a single column;
+    `sums` how many of the last rows sum up the others.
     """
 
     title: str
@@ -40,6 +41,12 @@ class Annex:
     notes: tuple[str, ...] = ()
     unit: str = ""
     groups: tuple[tuple[str, int], ...] = ()
+    sums: int = 0
+
+    def numbered(self) -> Iterator[tuple[int | None, Sequence[Value]]]:
+        """The rows with their 序号, which a row of sums does not have."""
+        body = len(self.rows) - self.sums
+        return ((number if number <= body else None, row) for number, row in enumerate(self.rows, 1))
 
 
 def annex(table: Table, lang: str = "zh", *, ids: bool = False) -> Annex:
@@ -60,6 +67,7 @@ def annex(table: Table, lang: str = "zh", *, ids: bool = False) -> Annex:
         table.notes,
         table.unit,
         table.groups,
+        table.sums,
     )
 
 
@@ -159,9 +167,9 @@ def xlsx(sheet: Annex, out: Path | IO[bytes]) -> None:
             page.merge_cells(
                 start_row=top + row, end_row=top + last_row, start_column=column + 1, end_column=last_column + 1
             )
-    for number, values in enumerate(sheet.rows, 1):
+    for place, (number, values) in enumerate(sheet.numbered(), body):
         for column, value in enumerate((number, *values), 1):
-            filled = _fill(page.cell(body + number - 1, column), value)
+            filled = _fill(page.cell(place, column), value)
             if middle[column - 1]:
                 filled.alignment = centre
     end = body + len(sheet.rows) - 1
@@ -241,7 +249,7 @@ def docx(sheet: Annex, out: Path | IO[bytes]) -> None:
         say(cell.paragraphs[0], text, TITLE_FONT, bold=True)
     for line in grid.rows[:heads]:
         line._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for number, (line, values) in enumerate(zip(grid.rows[heads:], sheet.rows, strict=True), 1):
+    for line, (number, values) in zip(grid.rows[heads:], sheet.numbered(), strict=True):
         for cell, value, centred in zip(line.cells, (number, *values), _centred(sheet), strict=True):
             if centred:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -35,13 +35,12 @@ class Beliefs:
     """What the witnesses of a sheet say, ready to be weighed exactly.
 
     `odds` is R × C: log odds of presence without the counts; `by_witness` what each kind of witness tells each cell,
-    the counts too; `marginal` R × C the belief with the counts; `rows` and `columns` the printed counts with their
-    weights; `totals` the bottom row's alignment, C × number of figures.
+    the counts too; `rows` and `columns` the printed counts with their weights; `totals` the bottom row's alignment,
+    C × number of figures.
     """
 
     odds: Floats
     by_witness: dict[str, Floats]
-    marginal: Floats
     rows: tuple[Count, ...]
     columns: tuple[Count, ...]
     totals: Floats
@@ -93,7 +92,6 @@ def beliefs(sheet: Sheet, trust: Reliability) -> Beliefs:
             "row_counts": by_row,
             "column_counts": by_column,
         },
-        marginal=sigmoid(odds + by_row + by_column),
         rows=_counts(sheet.row_claims, counts.distribution(sigmoid(odds + by_column)), row_likelihood, trust),
         columns=(
             *_counts(sheet.column_claims, counts.distribution(sigmoid(odds + by_row).T), claimed, trust),

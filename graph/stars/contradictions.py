@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph.stars.layout import Contradiction
 from ontology.facts import Fact, WitnessFact
+from ontology.vocabulary import vocabulary
 
 if TYPE_CHECKING:  # the solver takes half a second to import; the names of the kinds are for everybody
     from graph.stars.beliefs import Beliefs
@@ -54,6 +55,12 @@ def entry(
 
 def about(key: str, name: str) -> tuple[str | None, str | None]:
     return (name, None) if key == "cluster" else (None, name)
+
+
+def table_name(table: str) -> str:
+    """A table in words: the category of its clusters, where that is what it is called."""
+    known = vocabulary().codes("cluster-category").get(table)
+    return table if known is None else known.name
 
 
 def source(fact: Fact) -> str:

@@ -54,6 +54,17 @@ class Override:
     def present(self) -> bool:
         return self.level != 0
 
+    @property
+    def about(self) -> str:
+        return f"{self.cluster}·{self.city}"
+
+    def agrees(self, other: "Override") -> bool:
+        return self.level == other.level
+
+    def problem(self, message: str) -> Problem:
+        """Why this line cannot be used."""
+        return Problem(self.file, self.line, message, self.about)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -7,7 +7,7 @@ with the layout of least disbelief.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from graph.stars.contradictions import Solved, about, entry, source
+from graph.stars.contradictions import Solved, about, entry, source, table_name
 from graph.stars.layout import Contradiction, Layout
 from graph.stars.ledger_held import against_layout
 from graph.stars.ledger_print import against_print
@@ -30,13 +30,16 @@ def notes(one: Solved) -> Iterator[str]:
     sheet, found = one.sheet, one.found
     if found.print is None:
         return
-    filled = int((found.print.filled > 0.5).sum())
+    table, filled = table_name(sheet.name), int((found.print.filled > 0.5).sum())
     if filled:
-        yield f"{sheet.name}：{filled} 行的空格被填满，与填充相同的星不作数"
-    for columns, weight in zip(found.slips.lost, found.slips.weight, strict=True):
-        if columns and weight >= 0.05:
-            names = "、".join(sheet.cities[sheet.home[c]] for c in sorted(columns) if sheet.home[c] >= 0)
-            yield f"{sheet.name}：漏印{names}一列的可能 {weight:.0%}"
+        yield f"{table}：{filled} 行的空格被填满，与填充相同的星不作数"
+    lost = [
+        f"{'和'.join(sheet.cities[sheet.home[c]] for c in sorted(columns) if sheet.home[c] >= 0)}（{weight:.0%}）"
+        for columns, weight in zip(found.slips.lost, found.slips.weight, strict=True)
+        if columns and weight >= 0.05
+    ]
+    if lost:
+        yield f"{table}：可能漏印的列是{'、'.join(lost)}"
 
 
 def override_entries(layout: Layout, solved: Sequence[Solved]) -> Layout:

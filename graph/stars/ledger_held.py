@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from graph.stars.contradictions import Solved, about, entry, source
 from graph.stars.layout import Contradiction
 from graph.stars.voices import Speakers
-from graph.stars.witnesses import BLANK, Sheet
+from graph.stars.witnesses import BLANK, Floats, Sheet
 from ontology.facts import Fact, LayoutFact, WitnessFact
 
 
@@ -23,10 +23,9 @@ def _bottom(one: Solved) -> Iterator[Contradiction]:
     sheet, weights = one.sheet, one.found.totals
     if not sheet.totals:
         return
-    best = {int(weights[:, k].argmax()): k for k in range(len(sheet.totals)) if weights[:, k].max() >= 0.5}
-    extra = [fact for k, fact in enumerate(sheet.totals) if weights[:, k].sum() < 0.5]
-    headed = [city for city in sheet.home if city >= 0]
-    without = [city for city in headed if weights[city].sum() < 0.5]
+    paired = _paired(weights)
+    extra = [fact for k, fact in enumerate(sheet.totals) if k not in paired.values()]
+    without = [city for city in sheet.home if city >= 0 and city not in paired]
     if len(sheet.totals) != len(sheet.home):
         message = f"合计行有 {len(sheet.totals)} 个数，表头有 {len(sheet.home)} 个城市"
         yield entry("totals_row", sheet.totals[0], message, sheet.totals[-1:])
@@ -37,13 +36,19 @@ def _bottom(one: Solved) -> Iterator[Contradiction]:
         name = sheet.cities[city]
         count = int(one.solution.present[:, city].sum())
         yield entry("totals_row", near, f"合计行漏印{name}的数（认定为 {count}），其后各数错位", city=name)
-    for city, k in sorted(best.items()):
+    for city, k in sorted(paired.items()):
         fact, name = sheet.totals[k], sheet.cities[city]
         above = _above(sheet, fact)
         if above != city:
             under = f"{sheet.cities[above]}之下" if above >= 0 else "城市各列之外"
             message = f"合计行第 {fact.column} 个数 {fact.printed} 印在{under}，对位后属{name}"
             yield entry("totals_row", fact, message, city=name)
+
+
+def _paired(weights: Floats) -> dict[int, int]:
+    """The figure of each city: they are each other's likeliest. Of equal figures in a row the surplus stays alone."""
+    figures, cities = weights.argmax(axis=1), weights.argmax(axis=0)
+    return {city: int(k) for city, k in enumerate(figures) if cities[k] == city and weights[city, k] > 0}
 
 
 def _above(sheet: Sheet, fact: WitnessFact) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph.stars.contradictions import about, entry, source
+from graph.stars.contradictions import about, entry, source, table_name
 from graph.stars.layout import Contradiction
 from graph.stars.witnesses import Claim, Sheet
 from ontology.facts import WitnessFact
@@ -43,7 +43,7 @@ def _scales(found: Sequence[Sheet]) -> Iterator[Contradiction]:
             scales[sheet.name] = (used, sheet)
     if len({used for used, _ in scales.values()}) < 2:
         return
-    words = "；".join(f"{name} 用{'、'.join('★' * n for n in used)}" for name, (used, _) in scales.items())
+    words = "；".join(f"{table_name(name)}用{'、'.join('★' * n for n in used)}" for name, (used, _) in scales.items())
     for used, sheet in scales.values():
         first = next(fact for _, fact in sorted(sheet.cells.items()) if fact.value == max(used))
         yield entry("scale", first, f"各表星级标度不一（{words}），★★★★与★★★视为同一级")

@@ -1,11 +1,11 @@
 """Layouts as they stand in a build: cells with their reasons, the ledger, and what changed between editions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from graph.stars import table
 from graph.stars.diff import diff
 from graph.stars.layout import Cell, Contradiction, Layout
-from ontology.vocabulary import vocabulary
 
 Json = dict[str, object]
 
@@ -36,7 +36,7 @@ def _edition(layout: Layout, name: str) -> Json:
         "cities": list(layout.cities),
         "cells": [_cell(cell, layout.scale) for cell in layout.cells],
         "ledger": [_entry(entry) for entry in layout.ledger],
-        "notes": [_said(note) for note in layout.notes],
+        "notes": list(layout.notes),
     }
 
 
@@ -52,7 +52,7 @@ def _cell(cell: Cell, scale: str) -> Json:
         "sign": table.sign(cell),
         "doubt": table.doubt(cell),
         "tie": table.tie(cell),
-        "why": table.why(cell, scale),
+        "why": [asdict(reason) for reason in table.why(cell, scale)],
     }
 
 
@@ -67,10 +67,3 @@ def _entry(entry: Contradiction) -> Json:
         "city": entry.city,
         "others": [list(other) for other in entry.others],
     }
-
-
-def _said(note: str) -> str:
-    """A note with the table's code in words: 支柱 for pillar."""
-    table_code, colon, rest = note.partition("：")
-    known = vocabulary().codes("cluster-category").get(table_code)
-    return f"{known.name}{colon}{rest}" if known is not None else note

@@ -1,11 +1,23 @@
 """A cell for people: its sign, what is not sure about it, and its reasons in sentences."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from graph.stars.layout import ROLES, STARS, Cell, Voice
 
 UNSURE = 0.95
 """Confidence below which a cell carries a sign."""
+
+SIDES = {
+    "held": ("认定", "held"),
+    "override": ("人工修正", "corrected by hand"),
+    "listed": ("支持列入", "for: listed"),
+    "unlisted": ("支持未标星", "for: no star"),
+    "silent": ("不作数", "decides nothing"),
+    "named": ("点名", "named"),
+    "rival": ("相反布局", "best rival layout"),
+}
+"""What a line of the reasons of a cell is, in Chinese and in English."""
 
 _LEVELS = {3: "核心", 2: "重点", 1: "一般"}
 
@@ -52,33 +64,55 @@ def _all(voices: Sequence[Voice]) -> str:
     return "、".join(f"{voice.says}（第 {voice.fact.evidence.span.line} 行）" for voice in voices)
 
 
-def why(cell: Cell, scale: str = STARS) -> list[str]:
-    """The reasons of a cell, a line each: what is held, who says so, who contradicts, and the best rival layout.
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One line of the reasons of a cell.
+
+    `side` is a code of SIDES, `words` what is said in Chinese; the rest is where it stands, empty where nobody else
+    says it.
+    """
+
+    side: str
+    words: str
+    file: str = ""
+    line: int | None = None
+    quote: str = ""
+    cite: str = ""
+
+
+def why(cell: Cell, scale: str = STARS) -> list[Reason]:
+    """The reasons of a cell: what is held, who says so, who contradicts, and the best rival layout.
 
     Args:
         cell: of a layout.
         scale: of the layout; one of ROLES only names cities, so nothing there can be the other way.
     """
-    lines = [f"{cell.cluster} · {cell.city}：{_held(cell, scale)}，把握 {cell.confidence:.3f}"]
-    if cell.override is not None:
-        one = cell.override
-        lines.append(
-            f"人工修正：{one.source}（{one.name}，{one.date}；{one.file} 第 {one.line} 行）；推断值为{_inferred(cell)}"
-        )
-    if cell.undecided:
-        lines.append("未决：换成相反答案几乎不增加代价")
+    reasons = [Reason("held", _held(cell, scale))]
+    if (one := cell.override) is not None:
+        words = f"{one.source}（{one.name}，{one.date}）；不修正则为{_inferred(cell)}"
+        reasons.append(Reason("override", words, one.file, one.line, cite=one.source))
     if scale == ROLES:
-        return [*lines, *(_voice("依据", voice) for voice in cell.supports)]
-    answer, other = ("列入", "未标星") if cell.inferred[0] else ("未标星", "列入")
-    for head, voices in ((f"支持{answer}", cell.supports), (f"反对{answer}", cell.opposes), ("不作数", cell.silent)):
-        lines += [_voice(head, voice) for voice in voices]
+        return [*reasons, *(_voiced("named", voice) for voice in cell.supports)]
+    answer, other = ("listed", "unlisted") if cell.inferred[0] else ("unlisted", "listed")
+    for side, voices in ((answer, cell.supports), (other, cell.opposes), ("silent", cell.silent)):
+        reasons += [_voiced(side, voice) for voice in voices]
     changed = [place for place in cell.rival if place != (cell.cluster, cell.city)]
     change = f"同时改变 {'、'.join(map('·'.join, changed))}" if changed else "其他格不变"
-    lines.append(f"最强的相反布局：{other}，{change}，代价多 {cell.opposite:.2f}")
-    return lines
+    opposite = "未标星" if cell.inferred[0] else "列入"
+    return [*reasons, Reason("rival", f"若认定为{opposite}：{change}，代价多 {cell.opposite:.2f}")]
+
+
+def _voiced(side: str, voice: Voice) -> Reason:
+    evidence = voice.fact.evidence
+    return Reason(side, voice.says, evidence.file, evidence.span.line, evidence.span.quote, evidence.cite)
 
 
 def _held(cell: Cell, scale: str) -> str:
+    undecided = "；未决：换成相反答案几乎不增加代价" if cell.undecided else ""
+    return f"{_answer(cell, scale)}，把握 {cell.confidence:.3f}{undecided}"
+
+
+def _answer(cell: Cell, scale: str) -> str:
     if not cell.present:
         return "未标星"
     if scale == ROLES and cell.level is None:
@@ -92,7 +126,3 @@ def _held(cell: Cell, scale: str) -> str:
 def _inferred(cell: Cell) -> str:
     present, level = cell.inferred
     return ("★" * level if level else "列入，星级不明") if present else "未标星"
-
-
-def _voice(head: str, voice: Voice) -> str:
-    return f"{head}：{voice.says}（{voice.where}）{voice.fact.evidence.cite}"

@@ -41,12 +41,12 @@ class Speakers:
         yield from self._boxes(row, column, parts["box"])
         for count in self._rows.get(row, ()):
             fact = count.claim.fact
-            words = f"{source(fact)}印{sheet.clusters[row]} {count.claim.value} 个城市"
+            words = f"{source(fact)}：{sheet.clusters[row]}有 {count.claim.value} 个城市"
             yield Voice(fact, words, parts["row_counts"])
         for count in self._columns.get(column, ()):
             fact = count.claim.fact
-            aligned = "对位后" if fact.source == "column_total" else ""
-            words = f"{source(fact)}{aligned}印{sheet.cities[column]} {count.claim.value} 个集群"
+            aligned = "（对位后）" if fact.source == "column_total" else ""
+            words = f"{source(fact)}{aligned}：{sheet.cities[column]}有 {count.claim.value} 个集群"
             yield Voice(fact, words, parts["column_counts"])
         for statement in sheet.earlier.get((row, column), ()):
             yield Voice(statement, "上一版点名", parts["earlier"])
@@ -67,21 +67,21 @@ class Speakers:
         fact = self.sheet.cells.get((row, where)) if where is not None else None
         if fact is None or where is None:
             return
-        printed = fact.printed if fact.value is not None else "空白"
+        printed = f"印{fact.printed}" if fact.value is not None else "空白"
         slid = self.sheet.home[where] != column
         moved = f"（印在第 {where + 1} 列，对位后属{self.sheet.cities[column]}）" if slid else ""
-        yield Voice(fact, f"星表印{printed}{moved}", odds)
+        yield Voice(fact, f"星表此格{printed}{moved}", odds)
 
     def _lists(self, row: int, column: int, odds: float) -> Iterator[Voice]:
         city = self.sheet.cities[column]
         if (fact := self.sheet.lists.get((row, column))) is not None:
-            yield Voice(fact, f"{city}的地图清单列入", odds)
+            yield Voice(fact, f"地图上{city}的清单列有此集群", odds)
         elif self.sheet.has_list[column]:
-            yield Voice(self._head[column], f"{city}的地图清单未列入", odds, silence=True)
+            yield Voice(self._head[column], f"地图上{city}的清单未列此集群", odds, silence=True)
 
     def _boxes(self, row: int, column: int, odds: float) -> Iterator[Voice]:
         named = self.sheet.boxes.get((row, column), ())
         for statement in named:
-            yield Voice(statement, f"专栏点名（{statement.subsector or '整个集群'}）", odds)
+            yield Voice(statement, f"专栏点名{self.sheet.cities[column]}（{statement.subsector or '整个集群'}）", odds)
         if not named and row in self._box:
             yield Voice(self._box[row], f"专栏未点名{self.sheet.cities[column]}", odds, silence=True)

@@ -65,7 +65,6 @@ class Sheet:
     has_list: Bools
     lists: Mapping[tuple[int, int], WitnessFact]
     named: Ints
-    core: Bools
     has_box: Bools
     boxes: Mapping[tuple[int, int], tuple[LayoutFact, ...]]
     before: Bools
@@ -137,10 +136,8 @@ def _sheet(
     listed = _mask(shape, lists)
     named, told = _by_cell(boxes, row, column), _by_cell(before, row, column)
     counts = np.zeros(shape, dtype=np.int64)
-    core = np.zeros(shape, dtype=np.bool_)
     for cell, facts in named.items():
         counts[cell] = len({fact.subsector for fact in facts})
-        core[cell] = any(fact.role == "core" for fact in facts)
     said_before = _mask(shape, told)
     return Sheet(
         name=name,
@@ -153,7 +150,6 @@ def _sheet(
         has_list=np.asarray(listed.any(axis=0)),
         lists=lists,
         named=counts,
-        core=core,
         has_box=np.asarray(counts.any(axis=1)),
         boxes=named,
         before=said_before,

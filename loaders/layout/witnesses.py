@@ -147,7 +147,8 @@ def _named(text: Text) -> tuple[Place, Text | None] | None:
 def _listed(blocks: Sequence[Block]) -> Iterator[tuple[Block, Text]]:
     """The items right under a city: lines of a list, or short lines that begin with stars."""
     for block in blocks:
-        if block.kind == "furniture":
+        # A line that is only a figure is the page's or the map's, and the list goes on behind it.
+        if block.kind == "furniture" or block.text.string.isdecimal():
             continue
         starred = re.match(r"[★☆⭐]", block.text.string) is not None
         if block.kind == "heading" or not (block.kind == "list" or starred) or _named(block.text):

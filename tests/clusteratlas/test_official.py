@@ -1,12 +1,14 @@
 """Tables as office files: what is written is read back by the libraries that people's programs rest on."""
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 
-from clusteratlas.output import write
+from clusteratlas.output import write, write_objects
 from ontology.errors import UsageError
 from queries.index import Basis
 from queries.table import EVIDENCE, Table, column
@@ -80,3 +82,28 @@ def test_more_than_three_citations_are_counted(capsys: pytest.CaptureFixture[str
 def test_an_office_file_without_a_name_is_refused() -> None:
     with pytest.raises(UsageError, match="xlsx"):
         write(TABLE, "xlsx")
+
+
+def test_objects_are_a_list_with_one_on_each_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows: list[dict[str, object]] = [{"名": "甲\n乙", "n": 1}, {"名": None, "n": 2}]
+    for count, lines in ((0, 1), (1, 3), (2, 4)):
+        write_objects(rows[:count], "json")
+        said = capsys.readouterr().out
+        assert json.loads(said) == rows[:count]
+        assert len(said.splitlines()) == lines
+        write_objects(rows[:count], "jsonl", tmp_path / "t.jsonl")
+        said = (tmp_path / "t.jsonl").read_text(encoding="utf-8")
+        assert [json.loads(line) for line in said.splitlines()] == rows[:count]
+
+
+def test_objects_are_printed_as_they_come(capsys: pytest.CaptureFixture[str]) -> None:
+    """A batch of ten thousand profiles is a gigabyte of JSON: it is never held as a whole."""
+    seen = []
+
+    def rows() -> Iterator[dict[str, object]]:
+        for number in range(3):
+            seen.append(capsys.readouterr().out)
+            yield {"n": number}
+
+    write_objects(rows(), "json")
+    assert ['"n": 0' in one or '"n": 1' in one for one in seen] == [False, True, True]

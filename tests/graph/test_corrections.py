@@ -283,7 +283,7 @@ def test_lines_are_counted_as_editors_count_them(tmp_path: Path) -> None:
     path.write_text("\r\n".join([",".join(COLUMNS), *rows]), encoding="utf-8", newline="")
     found = read_corrections(path)
     assert [(row.fact, row.line) for row in found.rows] == [("a", 2)]
-    assert [(one.line, one.quote) for one in found.problems] == [(5, "b,confirm"), (6, "c"), (7, "d")]
+    assert [(one.line, one.quote) for one in found.problems] == [(5, "b,confirm"), (6, "c"), (7, "d,confirm,,,,,")]
     assert read_corrections(tmp_path / "none.csv") == Corrections()
 
 

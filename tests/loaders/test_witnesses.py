@@ -111,8 +111,9 @@ def test_map_lists_and_their_counts(text: str) -> None:
     assert [(f.city, f.value) for f in facts if f.source == "map_count"] == [("湛江", 3), ("茂名", 1)]
 
 
-def test_a_page_number_does_not_end_a_list() -> None:
-    facts = read_text("# 某图\n\n- 湛江 (2)\n- ★★ 新能源\n\n— 12 —\n\n- ★ 数字创意\n")
+@pytest.mark.parametrize("line", ["— 12 —", "12", "１２"])
+def test_a_line_that_is_only_a_figure_does_not_end_a_list(line: str) -> None:
+    facts = read_text(f"# 某图\n\n- 湛江 (2)\n- ★★ 新能源\n\n{line}\n\n- ★ 数字创意\n")
     assert [(f.city, f.cluster) for f in facts if f.source == "map_list"] == [("湛江", "新能源"), ("湛江", "数字创意")]
 
 

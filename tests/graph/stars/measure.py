@@ -1,7 +1,7 @@
 """How right and how sure the reconciliation is on layouts with known truth; for the tests and `make soak`."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tests.graph.stars.generate import Case, by_majority, by_print, case
 
 TRUST = Path(__file__).parents[3] / "data" / "reliability.toml"
 BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.0)
+LEVEL_BINS = (0.8, 0.9, 0.95, 0.98, 1.0)
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,13 @@ class Judged:
     """One cell of one layout: what was held, how surely, and whether it, the print and the majority are right."""
 
     confidence: float
+    present: bool
     right: bool
     undecided: bool
     print_right: bool
     majority_right: bool
     level: int | None
+    level_confidence: float | None
     level_right: bool
     filled: bool
 
@@ -41,11 +44,13 @@ def judged(made: Case, layout: Layout) -> list[Judged]:
         found.append(
             Judged(
                 confidence=cell.confidence,
+                present=cell.present,
                 right=cell.present == (truth > 0),
                 undecided=cell.undecided,
                 print_right=printed[key] == (truth > 0),
                 majority_right=majority[key] == (truth > 0),
                 level=cell.level,
+                level_confidence=cell.level_confidence,
                 level_right=cell.level == truth,
                 filled=layout.tables[cell.cluster] == "甲",
             )
@@ -77,21 +82,40 @@ def brier(cells: Iterable[Judged]) -> float:
     return sum(values) / len(values)
 
 
-def reliability_table(cells: list[Judged]) -> list[tuple[str, int, float, float]]:
-    """Range of confidence, cells in it, mean confidence, share that is right."""
+Row = tuple[str, int, float, float]
+"""Range of confidence, cells in it, mean confidence, share that is right."""
+
+
+def _calibration(sure: Sequence[tuple[float, bool]], bins: Sequence[float]) -> list[Row]:
     rows = []
-    for low, high in itertools.pairwise(BINS):
-        own = [cell for cell in cells if low <= cell.confidence < high]
+    for low, high in itertools.pairwise(bins):
+        own = [one for one in sure if low <= one[0] < high or one[0] == high == bins[-1]]
         if own:
-            mean = sum(cell.confidence for cell in own) / len(own)
-            rows.append((f"{low:g}–{high:g}", len(own), mean, share(cell.right for cell in own)))
+            mean = sum(confidence for confidence, _ in own) / len(own)
+            rows.append((f"{low:g}–{high:g}", len(own), mean, share(right for _, right in own)))
     return rows
+
+
+def reliability_table(cells: Iterable[Judged]) -> list[Row]:
+    """How sure the presence of cells is, and how often right."""
+    return _calibration([(cell.confidence, cell.right) for cell in cells], BINS)
+
+
+def with_level(cells: Iterable[Judged]) -> list[Judged]:
+    """The cells that are rightly held present at a stated level."""
+    return [cell for cell in cells if cell.level is not None and cell.right]
+
+
+def level_table(cells: Iterable[Judged]) -> list[Row]:
+    """How sure the stated levels of cells are, and how often right."""
+    return _calibration([(cell.level_confidence or 0, cell.level_right) for cell in with_level(cells)], LEVEL_BINS)
 
 
 def markdown(cells: list[Judged]) -> str:
     """The measured qualities as Markdown."""
     sure = [cell for cell in cells if cell.confidence > 0.95]
-    known = [cell for cell in cells if cell.right and cell.level is not None]
+    present = [cell for cell in cells if cell.right and cell.present]
+    stated = with_level(cells)
     lines = [
         f"{len(cells)} cells. Presence right: {share(c.right for c in cells):.2%}; where determined "
         f"{share(c.right for c in cells if not c.undecided):.2%} (undecided: {share(c.undecided for c in cells):.2%}).",
@@ -99,10 +123,20 @@ def markdown(cells: list[Judged]) -> str:
         f"{1 - share(c.majority_right for c in cells):.2%}, the printed table {1 - share(c.print_right for c in cells):.2%}.",
         f"Above 0.95: {len(sure) / len(cells):.1%} of the cells, right in {share(c.right for c in sure):.2%}. "
         f"Brier score {brier(cells):.4f}.",
-        f"Levels stated: {len(known)}, right in {share(c.level_right for c in known):.2%}.",
+        f"Levels stated: {len(stated)}, {len(stated) / len(present):.1%} of the cells rightly held present; right in "
+        f"{share(c.level_right for c in stated):.2%} (filled table {share(c.level_right for c in stated if c.filled):.2%},"
+        f" the other {share(c.level_right for c in stated if not c.filled):.2%}).",
         "",
-        "| confidence | cells | mean | right |",
-        "| --- | ---: | ---: | ---: |",
-        *(f"| {name} | {size} | {mean:.3f} | {right:.3f} |" for name, size, mean, right in reliability_table(cells)),
+        *_lines("confidence of presence", reliability_table(cells)),
+        "",
+        *_lines("confidence of the level", level_table(cells)),
     ]
     return "\n".join(lines)
+
+
+def _lines(head: str, rows: Iterable[Row]) -> list[str]:
+    return [
+        f"| {head} | cells | mean | right |",
+        "| --- | ---: | ---: | ---: |",
+        *(f"| {name} | {size} | {mean:.3f} | {right:.3f} |" for name, size, mean, right in rows),
+    ]

@@ -10,7 +10,7 @@ from graph.stars.witnesses import Sheet, sheets
 from ontology.facts import Fact, LayoutFact, WitnessFact
 from tests.graph.stars.generate import Case, Rates, case
 from tests.graph.stars.measure import trust
-from tests.graph.stars.samples import CITIES, page, read
+from tests.graph.stars.samples import CITIES, CLUSTERS, page, read
 
 
 def clean(seed: int, size: tuple[int, int, int] = (8, 14, 10), **damage: object) -> Case:
@@ -79,6 +79,28 @@ def test_a_box_is_believed_as_far_as_it_agrees_with_the_others() -> None:
     sheet, inverse = sheet_of([*noisy, *crowd])
     assert (inverse.by_witness["box"][sheet.named > 0] >= 0).all()
     assert (inverse.by_witness["box"][sheet.named == 0] <= 0).all()
+
+
+@pytest.mark.parametrize(("lost", "added"), [(0.0, 0.0), (0.5, 0.0), (0.2, 0.3)])
+def test_how_much_a_box_names_is_learnt_from_its_cities(lost: float, added: float) -> None:
+    """The share of a box moves half way to what is seen once as many cities are seen as the prior weighs."""
+    made = clean(3, box_lost=lost, box_added=added)
+    sheet, found = sheet_of(made.facts)
+    truth = np.array([[made.truth[k, city] > 0 for city in sheet.cities] for k in sheet.clusters])
+    named, odds = sheet.named > 0, found.by_witness["box"]
+    one = trust()
+    compared = 0
+    for row, told, of in zip(truth, named, odds, strict=True):
+        if row.all() or not row.any() or told.all() or not told.any():
+            continue
+        # From the odds of naming and of silence back to the two shares.
+        says, silent = np.exp(of[told][0]), np.exp(of[~told][0])
+        outside = (1 - silent) / (says - silent)
+        for share, prior, seen in ((says * outside, one.box_kept, told[row]), (outside, one.box_added, told[~row])):
+            moved = len(seen) / (len(seen) + one.box_weight)
+            assert share == pytest.approx((1 - moved) * prior + moved * seen.mean(), abs=0.03)
+        compared += 1
+    assert compared >= 5
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -152,6 +174,23 @@ def test_a_count_that_cannot_be_right_weighs_little() -> None:
     for count in (*found.rows, *found.columns):
         wrong = count.claim.value == 6 or (count.claim.value == 4 and count.claim.fact.source == "map_count")
         assert (count.weight < 0.5) == wrong, count
+
+
+@pytest.mark.parametrize(("totals", "agree"), [(6, True), (0, False)])
+def test_counts_of_clusters_and_of_cities_vouch_for_each_other(totals: int, agree: bool) -> None:
+    """Cells that say nothing, all cities counted with every cluster; the row totals say the same, or the contrary."""
+    text = page(
+        rows=dict.fromkeys(CLUSTERS, (2,) * 6),
+        totals=dict.fromkeys(CLUSTERS, totals),
+        bottom=(4,) * 6,
+        counts=dict.fromkeys(CITIES, 4),
+    )
+    facts = [f for f in read(text) if isinstance(f, WitnessFact) and f.source != "map_list"]
+    for kept in ({"column_total"}, {"map_count"}):
+        some = [f for f in facts if f.source in {"cell", "row_total"} | kept]
+        found = beliefs(sheets(some)[0][0], trust())
+        assert {one.claim.fact.source for one in found.columns} == kept
+        assert all((one.right > 0.95) == agree for one in (*found.rows, *found.columns)), kept
 
 
 def test_a_figure_that_may_belong_to_two_cities_weighs_for_one_only_as_far_as_it_is_its_own() -> None:

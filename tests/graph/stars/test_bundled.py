@@ -104,6 +104,26 @@ def test_the_ledger_holds_what_is_known_to_be_wrong() -> None:
     assert len(kinds["list_stars"]) > 25
 
 
+def test_the_notes_say_what_happened_to_the_tables() -> None:
+    filled, lost = samples.bundled().notes
+    assert filled == "战略性支柱产业集群：10 行的空格被填满，与填充相同的星不作数"
+    shares = [int(n) for n in re.findall(r"(\d+)%", lost)]
+    assert lost.startswith("战略性新兴产业集群：可能漏印的列是中山（")
+    assert shares == sorted(shares, reverse=True)
+    assert 90 <= sum(shares) <= 101
+
+
+def test_what_a_bottom_row_lost_and_gained_accounts_for_its_length() -> None:
+    entries = [c for c in samples.bundled().ledger if c.kind == "totals_row"]
+    for line, table in zip(sorted({c.line for c in entries}), ("pillar", "emerging"), strict=True):
+        figures = sum(fact.table == table for fact in said("column_total"))
+        lost = [c.city for c in entries if c.line == line and "漏印" in c.message]
+        extra = [c for c in entries if c.line == line and "不属于任何城市" in c.message]
+        assert figures == 21 - len(lost) + len(extra)
+        assert len(lost) == 1
+        assert len({c.quote for c in extra}) == len(extra)
+
+
 def test_every_entry_of_the_ledger_quotes_its_line() -> None:
     lines = (samples.DATA / "documents" / samples.COMPENDIUM).read_bytes().decode().split("\n")
     for entry in samples.bundled().ledger:
@@ -126,7 +146,7 @@ def test_a_cell_tells_who_supports_and_opposes_it(cluster: str) -> None:
         for voice in cell.opposes:
             assert (voice.odds > 0) != cell.present
         for voice in (*cell.supports, *cell.opposes, *cell.silent):
-            assert voice.silence == ("未点名" in voice.says or "未列入" in voice.says)
+            assert voice.silence == ("未点名" in voice.says or "未列此集群" in voice.says)
         assert cell.rival[0] == (cluster, city)
         assert sign(cell).startswith(("★", "●")) == cell.present
 

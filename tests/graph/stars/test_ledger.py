@@ -62,6 +62,30 @@ def test_a_lost_figure_is_quoted_by_what_stands_in_its_place(bottom: tuple[int, 
     assert (entry.city, entry.quote) == (city, stands)
 
 
+@pytest.mark.parametrize(
+    ("bottom", "extra"),
+    [
+        ((3, 3, 2, 3, 3, 2, 1), 1),  # a figure printed twice: one of the two is too many
+        ((3, 3, 2, 3, 3, 3, 2, 1), 2),
+        ((3, 3, 2, 3, 2, 1, 0), 1),
+        ((4, 3, 3, 2, 3, 2, 1), 1),
+        ((3, 3, 2, 3, 2, 2), 0),  # a wrong figure is still that of its city
+        ((3, 3, 2, 3, 2, 1), 0),
+    ],
+)
+def test_as_many_figures_are_too_many_as_were_put_in(bottom: tuple[int, ...], extra: int) -> None:
+    messages = [c.message for c in solved(page(bottom=bottom)).ledger if c.kind == "totals_row"]
+    assert sum("不属于任何城市" in message for message in messages) == extra
+    assert not any("漏印" in message for message in messages)
+
+
+@pytest.mark.parametrize("bottom", [(3, 2, 3, 2, 1), (3, 3, 2, 3, 2)])
+def test_as_many_cities_have_no_figure_as_were_lost(bottom: tuple[int, ...]) -> None:
+    messages = [c.message for c in solved(page(bottom=bottom)).ledger if c.kind == "totals_row"]
+    assert sum("漏印" in message for message in messages) == 1
+    assert not any("不属于任何城市" in message for message in messages)
+
+
 def test_a_total_of_a_row_and_of_the_legend_that_differ() -> None:
     text = page() + "\n# 发展城市数量\n\n- 新能源: 5\n- 数字创意: 3\n"
     (entry,) = [c for c in solved(text).ledger if c.kind == "count_count"]
@@ -70,6 +94,22 @@ def test_a_total_of_a_row_and_of_the_legend_that_differ() -> None:
     assert entry.others == (("page.txt", line_of(text, "新能源: 5"), "新能源: 5"),)
     # A single line with a figure may be anything.
     assert kinds(solved(page() + "\n# 说明\n\n- 新能源: 5\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("stars", "how"),
+    [((2, 2, 2), "全部相同"), ((1, 2, 3), "逐条递增"), ((1, 1, 2), None), ((3, 2, 1), None), ((2, 2), None)],
+)
+def test_stars_of_a_list_that_only_count_its_lines(stars: tuple[int, ...], how: str | None) -> None:
+    text = page()
+    start = text.index("广州 (3)")
+    end = text.index("深圳 (3)")
+    names = [name for name, row in TRUTH.items() if row[0] > 0][: len(stars)]
+    items = "\n".join(f"- {'★' * count} {name}" for count, name in zip(stars, names, strict=True))
+    found = solved(f"{text[:start]}广州 (3)\n\n{items}\n\n{text[end:]}").ledger
+    entries = [c for c in found if c.kind == "list_stars" and c.city == "广州"]
+    words = f"广州地图清单各条前的星{how}（{'、'.join(map(str, stars))}颗），是排版痕迹，不作星级"
+    assert [c.message for c in entries] == ([words] if how else [])
 
 
 def test_in_a_copy_of_the_bundled_text_too() -> None:

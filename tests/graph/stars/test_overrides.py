@@ -37,7 +37,9 @@ def test_an_override_wins_and_keeps_the_inferred_value(tmp_path: Path) -> None:
     assert given.override.line == 2
     assert (taken.present, taken.level, taken.inferred) == (False, None, (True, 3))
     assert (sign(given), sign(taken)) == ("★#", "0#")
-    assert "人工修正：省厅复函（张三，2022-01-05；stars.csv 第 2 行）；推断值为未标星" in why(given)
+    (corrected,) = (reason for reason in why(given) if reason.side == "override")
+    assert corrected.words == "省厅复函（张三，2022-01-05）；不修正则为未标星"
+    assert (corrected.file, corrected.line) == ("stars.csv", 2)
     assert sum(cell.override is not None for cell in layout.cells) == 2
 
 
@@ -87,9 +89,21 @@ def test_a_wrong_line_is_named_and_the_rest_is_used(tmp_path: Path, line: str, w
 def test_contradictory_overrides_are_both_left_out(tmp_path: Path) -> None:
     lines = "p,新能源,珠海,2,x,2022,张三\np,新能源,东莞,1,x,2022,张三\np,新能源,珠海,3,y,2022,李四\n"
     found, problems = read_overrides(written(tmp_path, lines))
-    assert [one.city for one in found] == ["东莞"]
-    assert [one.line for one in problems] == [2, 4]
-    assert all("“新能源·珠海”有互相矛盾的人工修正（第 2、4 行）" in str(one) for one in problems)
+    assert problems == ()
+    layout = reconcile(read(page()), trust(), found, edition="policy/p")
+    assert [cell.city for cell in layout.cells if cell.override is not None] == ["东莞"]
+    assert [one.line for one in layout.problems] == [2, 4]
+    assert all("“新能源·珠海”有互相矛盾的核对（第 2、4 行）" in str(one) for one in layout.problems)
+
+
+def test_the_same_override_twice_is_no_contradiction(tmp_path: Path) -> None:
+    found, _ = read_overrides(written(tmp_path, "p,新能源,珠海,2,x,2022,张三\n\np,新能源,珠海,2,y,2022,李四\n"))
+    layout = reconcile(read(page()), trust(), found, edition="policy/p")
+    assert layout.problems == ()
+    assert [one.line for one in found] == [2, 4]
+    cell = layout.cell("新能源", "珠海")
+    assert cell is not None
+    assert cell.level == 2
 
 
 def test_overrides_that_name_one_edition_in_two_ways_still_contradict_each_other(tmp_path: Path) -> None:
@@ -98,7 +112,7 @@ def test_overrides_that_name_one_edition_in_two_ways_still_contradict_each_other
     assert problems == ()
     layout = reconcile(read(page()), trust(), found, edition="policy/p")
     assert [(one.file, one.line) for one in layout.problems] == [("stars.csv", 2), ("stars.csv", 3)]
-    assert "“新能源·珠海”有互相矛盾的人工修正（第 2、3 行）" in str(layout.problems[0])
+    assert "“新能源·珠海”有互相矛盾的核对（第 2、3 行）" in str(layout.problems[0])
     assert [cell.city for cell in layout.cells if cell.override is not None] == ["东莞"]
 
 
@@ -128,6 +142,9 @@ def test_a_file_that_is_no_table_of_overrides(tmp_path: Path) -> None:
     assert read_overrides(path) == ((), ())
     path.write_text("city,level\n", encoding="utf-8")
     with pytest.raises(OverrideError, match="第 1 行：表头应为 edition,cluster"):
+        read_overrides(path)
+    path.write_text(HEADER + 'p,新能源,珠海,2,"复函，2022,张三\n', encoding="utf-8")
+    with pytest.raises(OverrideError, match="第 2 行：不是可用的 CSV"):
         read_overrides(path)
     assert read_overrides(samples.DATA / "overrides" / "stars.csv") == ((), ())
 

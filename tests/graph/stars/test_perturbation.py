@@ -10,7 +10,17 @@ from graph.stars.reconcile import reconcile
 from ontology.facts import LayoutFact, WitnessFact
 from tests.graph.stars import generate
 from tests.graph.stars.generate import Case, case
-from tests.graph.stars.measure import Judged, brier, judged, reliability_table, run, share, trust
+from tests.graph.stars.measure import (
+    Judged,
+    brier,
+    judged,
+    level_table,
+    reliability_table,
+    run,
+    share,
+    trust,
+    with_level,
+)
 
 SEEDS = range(40)
 
@@ -81,12 +91,28 @@ def test_error_is_at_most_a_quarter_of_the_better_rival(measured: tuple[list[Jud
 
 
 def test_stated_levels_are_right(measured: tuple[list[Judged], list[Case]]) -> None:
-    stated = [cell for cell in measured[0] if cell.level is not None and cell.right]
-    assert share(cell.level_right for cell in stated) >= 0.95
-    kept = [cell for cell in stated if not cell.filled]
-    assert share(cell.level_right for cell in kept) >= 0.96
-    # The filler of a filled table is no level.
+    stated = with_level(measured[0])
+    for filled in (True, False):
+        own = [cell for cell in stated if cell.filled == filled]
+        assert share(cell.level_right for cell in own) >= 0.96
+        present = [cell for cell in measured[0] if cell.right and cell.present and cell.filled == filled]
+        # The filler of a filled table is no level; elsewhere nearly every level is known.
+        assert len(own) >= (0.35 if filled else 0.9) * len(present)
     assert all(cell.level != 2 for cell in stated if cell.filled)
+    assert all(cell.level is None for cell in measured[0] if not cell.present)
+
+
+def test_no_level_is_surer_than_it_is_right(measured: tuple[list[Judged], list[Case]]) -> None:
+    rows = level_table(measured[0])
+    assert sum(size for _, size, _, _ in rows) == len(with_level(measured[0]))
+    assert len(rows) >= 2
+    for name, size, mean, right in rows:
+        error = 3 * (mean * (1 - mean) / size) ** 0.5
+        assert right >= mean - error, name
+        assert right <= mean + 0.12 + error, name  # nor much less sure than it could be
+    unsure = [cell for cell in measured[0] if cell.present and cell.level is None]
+    assert unsure
+    assert all((cell.level_confidence or 0) < 0.8 for cell in unsure)
 
 
 def test_with_the_table_alone_the_confidence_drops() -> None:

@@ -160,19 +160,21 @@ def test_reasons_name_the_witnesses_with_their_lines() -> None:
     assert held is not None
     assert other is not None
     assert doubt(held) == "1 项见证相反"
-    lines = why(held)
-    assert lines[0].startswith("智能机器人 · 东莞：未标星，把握 0.9")
+    reasons = why(held)
+    assert (reasons[0].side, reasons[0].words) == ("held", f"未标星，把握 {held.confidence:.3f}")
     at = text.split("\n")
     item = at.index("- ★ 智能机器人", at.index("东莞 (2)")) + 1
-    assert [line for line in lines if line.startswith("反对未标星：")] == [
-        f"反对未标星：东莞的地图清单列入（page.txt 第 {item} 行）{held.opposes[0].fact.evidence.cite}"
-    ]
+    (against,) = (reason for reason in reasons if reason.side == "listed")
+    assert (against.words, against.file, against.line) == ("地图上东莞的清单列有此集群", "page.txt", item)
+    assert (against.quote, against.cite) == ("★ 智能机器人", held.opposes[0].fact.evidence.cite)
     row = next(i for i, line in enumerate(at, 1) if line.startswith("智能机器人\t"))
-    assert any(line.startswith(f"支持未标星：星表印空白（page.txt 第 {row} 行）") for line in lines)
-    assert any(line.startswith(f"支持未标星：行合计印智能机器人 3 个城市（page.txt 第 {row} 行）") for line in lines)
-    assert lines[-1] == f"最强的相反布局：列入，其他格不变，代价多 {held.opposite:.2f}"
-    assert why(other)[0].startswith("新能源 · 广州：列入（核心，星级把握 ")
-    assert why(other)[-1].startswith("最强的相反布局：未标星，")
+    said = {(reason.side, reason.words, reason.line) for reason in reasons}
+    assert {("unlisted", "星表此格空白", row), ("unlisted", "行合计：智能机器人有 3 个城市", row)} <= said
+    assert (reasons[-1].side, reasons[-1].line) == ("rival", None)
+    assert reasons[-1].words == f"若认定为列入：其他格不变，代价多 {held.opposite:.2f}"
+    assert why(other)[0].words.startswith("列入（核心，星级把握 ")
+    assert {reason.side for reason in why(other)[1:-1]} == {"listed"}
+    assert why(other)[-1].words.startswith("若认定为未标星：")
     assert [voice.says for voice in (*other.supports, *other.opposes, *other.silent) if voice.silence] == []
 
 
@@ -186,12 +188,12 @@ def test_a_cell_that_nobody_decides_lists_the_witnesses_that_tie() -> None:
     for one in held:
         assert one.undecided
         assert sign(one).endswith("??")
-        assert why(one)[1].startswith("未决")
+        assert "未决" in why(one)[0].words
         said = tie(one)
         assert said.startswith(f"未决 {one.cluster}·{one.city}：")
-        assert f"行合计印{one.cluster} 3 个城市（第 " in said
+        assert f"行合计：{one.cluster}有 3 个城市（第 " in said
         if one.cluster == "数字创意":
-            assert f"星表印★★（第 {line} 行）" in said
+            assert f"星表此格印★★（第 {line} 行）" in said
     against = replace(held[0], present=True, inferred=(True, None), supports=held[0].silent[:1], silent=())
     assert tie(against).endswith(
         f"支持列入：{held[0].silent[0].says}（第 {held[0].silent[0].fact.evidence.span.line} 行）"
@@ -260,9 +262,9 @@ def test_a_text_names_cells_and_leaves_the_others_open() -> None:
     assert [(c.cluster, c.city, c.present, c.level) for c in one.cells] == [("新能源", "广州", True, None)]
     assert one.cell("新能源", "深圳") is None
     assert one.open_lists == {"新能源"}
-    (line, reason) = why(one.cells[0], ROLES)
-    assert line == "新能源 · 广州：点名（不分星级），把握 0.960"
-    assert reason.startswith("依据：点名（以其为核心）（opinion.txt 第 7 行）")
+    (held, reason) = why(one.cells[0], ROLES)
+    assert (held.side, held.words) == ("held", "点名（不分星级），把握 0.960")
+    assert (reason.side, reason.words, reason.file, reason.line) == ("named", "点名（以其为核心）", "opinion.txt", 7)
 
 
 def test_diff_between_two_tables_says_what_changed() -> None:

@@ -15,16 +15,22 @@ then named.
 import os
 import shutil
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from graph.locks import Lock, held
-from ontology.errors import GraphDamaged, GraphLocked, GraphMissing
+from ontology.errors import GraphDamaged, GraphLocked, GraphMissing, GraphOutdated
 
 SOURCES = "sources.toml"
+
+FORMAT = 2
+"""The form of a build's files; raised when a reader of today could no longer read those of yesterday."""
+
 _UNFINISHED = ".unfinished"
+_OTHERS = "也可用 build --only 文档… 换上新的来源"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +87,19 @@ class GraphDirectory:
         return max(finished, key=lambda path: (path.stat().st_mtime_ns, path.name)).name if finished else None
 
     def open(self) -> Build:
-        """Open the current build for reading; raises GraphMissing where there is none."""
+        """Open the current build for reading.
+
+        Raises:
+            GraphMissing: there is none.
+            GraphOutdated: another edition of the program built it.
+        """
         while (digest := self.current()) is not None:
             build = self.path / "builds" / digest
             lock = Lock(self.path / "reading" / digest, shared=True, wait=True)
             if build.is_dir():
+                if self._listed(digest).get("format") != FORMAT:
+                    lock.release()
+                    raise GraphOutdated(self.path)
                 return Build(build, lock)
             lock.release()
             if self.current() == digest:
@@ -101,14 +115,20 @@ class GraphDirectory:
         digest = self.current()
         if digest is None:
             return ()
+        try:
+            documents: Any = self._listed(digest).get("document", [])
+            return tuple(SourceEntry(entry["file"], entry["sha256"]) for entry in documents)
+        except (KeyError, TypeError) as error:
+            raise GraphDamaged(self.path / "builds" / digest / SOURCES, f"{error}；{_OTHERS}") from error
+
+    def _listed(self, digest: str) -> Mapping[str, object]:
         path = self.path / "builds" / digest / SOURCES
         if not path.exists():  # a build that was made before the list stood in it
             path = self.path / SOURCES
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-            return tuple(SourceEntry(entry["file"], entry["sha256"]) for entry in data.get("document", []))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-            raise GraphDamaged(path, f"{error}；也可用 build --only 文档… 换上新的来源") from error
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise GraphDamaged(path, f"{error}；{_OTHERS}") from error
 
     def source(self, entry: SourceEntry) -> Path:
         return self.path / "sources" / entry.sha256
@@ -139,7 +159,7 @@ class GraphDirectory:
         digest = write(folder)
         sources = tuple(sources)
         lines = "".join(f'[[document]]\nfile = {_quoted(e.file)}\nsha256 = "{e.sha256}"\n\n' for e in sources)
-        (folder / SOURCES).write_bytes(lines.encode())
+        (folder / SOURCES).write_bytes(f"format = {FORMAT}\n\n{lines}".encode())
         _sync(folder)
         target = builds / digest
         if target.exists() and _same(folder, target):

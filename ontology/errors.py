@@ -167,6 +167,20 @@ class GraphMissing(GraphError):
         self.directory = directory
 
 
+class GraphOutdated(GraphError):
+    """Another edition of the program built the graph.
+
+    Args:
+        directory: the graph directory.
+    """
+
+    def __init__(self, directory: Path | str) -> None:
+        super().__init__(
+            f"{directory} 里的图谱由另一版程序建成", remedy="请运行 clusteratlas build 重建，原有文档都会保留"
+        )
+        self.directory = directory
+
+
 class GraphDamaged(GraphError):
     """A build is incomplete or does not match its digest.
 

@@ -8,8 +8,8 @@ import pytest
 import clusteratlas
 from clusteratlas import Atlas
 from graph.build import build
-from graph.directory import GraphDirectory
-from ontology.errors import GraphDamaged
+from graph.directory import FORMAT, GraphDirectory
+from ontology.errors import GraphDamaged, GraphOutdated
 from tests.graphs import BOX, build_texts
 
 
@@ -60,6 +60,18 @@ def test_a_graph_that_lost_its_pointer_opens_with_its_own_documents(tmp_path: Pa
         assert {fact["subsector"] for fact in atlas.facts("layout")} == {"无人机", "无人船"}
     build_texts(tmp_path, {"c.txt": BOX.replace("无人机", "无人车")})
     assert subsectors(directory) == {"无人机", "无人船", "无人车"}
+
+
+def test_a_graph_of_another_edition_says_so_and_is_built_again_from_its_documents(tmp_path: Path) -> None:
+    directory, _ = build_texts(tmp_path, {"a.txt": BOX})
+    sources = directory.path / "builds" / str(directory.current()) / "sources.toml"
+    sources.write_text(
+        sources.read_text(encoding="utf-8").replace(f"format = {FORMAT}", "format = 1"), encoding="utf-8"
+    )
+    with pytest.raises(GraphOutdated, match="clusteratlas build"):
+        clusteratlas.open(directory.path)
+    assert build(directory, [], manifest={}).failures == ()
+    assert subsectors(directory) == {"无人机"}
 
 
 def test_two_documents_of_one_name_in_one_command_are_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ is never changed. The last one was reached with the texts in sight.
 
 import importlib.util
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,6 +19,8 @@ from ontology.facts import record
 
 HOME = Path(__file__).resolve().parent.parent
 FRESH = HOME / "tests" / "fresh"
+UNSEEN = HOME / "tests" / "loaders" / "unseen"
+PLANS = ("second", "third", "fourth")
 Row = dict[str, Any]
 
 
@@ -68,23 +70,50 @@ def gold_rows(folder: Path, kind: str) -> list[Row]:
     return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def scores(found: Mapping[str, Iterable[Row]], folder: Path = FRESH) -> dict[str, Row]:
-    """Precision, recall, F1 and attributes of each kind over all texts of a folder.
+def scores(
+    found: Mapping[str, Iterable[Row]], folder: Path = FRESH, names: Collection[str] | None = None
+) -> dict[str, Row]:
+    """Precision, recall, F1 and attributes of each kind over the texts of a folder.
 
     Args:
         found: facts by kind, as `facts` gives them.
         folder: holds the texts and `<document>.<kind>.jsonl`.
+        names: of the texts that count, without ending; None for all.
     """
     module = scorer()
     texts = module.documents(folder)
     result: dict[str, Row] = {}
     for kind in module.RULES:
-        want = [module.prepare(kind, row) for row in gold_rows(folder, kind)]
-        held = [dict(row) for row in found.get(kind, ()) if module.holds(row, texts)]
-        loose = [row for row in found.get(kind, ()) if not module.holds(row, texts)]
+        want = [module.prepare(kind, row) for row in gold_rows(folder, kind) if _counts(row, names)]
+        have = [row for row in found.get(kind, ()) if _counts(row, names)]
+        held = [dict(row) for row in have if module.holds(row, texts)]
+        loose = [row for row in have if not module.holds(row, texts)]
         if kind != "layout" and (want or held):
             result[kind] = module.score(kind, [module.prepare(kind, row) for row in held], loose, want, False)
     return result
+
+
+def _counts(row: Row, names: Collection[str] | None) -> bool:
+    return names is None or str(row["file"]).removesuffix(".txt") in names
+
+
+def unseen_table() -> list[str]:
+    """The texts of `tests/loaders/unseen`, pair by pair: the first score of each kind of money, and the last."""
+    kinds = ("instruments", "criteria", "deadlines")
+    groups: list[Row] = json.loads((UNSEEN / "first.json").read_text(encoding="utf-8"))
+    found = facts(UNSEEN)
+    lines = [
+        f"| texts | {' | '.join(f'{kind}, first P/R/F1 → last F1' for kind in kinds)} |",
+        "| --- | --- | --- | --- |",
+    ]
+    for group in groups:
+        last = scores(found, UNSEEN, group["texts"])
+        cells = [
+            f"{'/'.join('–' if value is None else f'{value:.3f}' for value in group[kind])} → {last[kind]['f1']:.3f}"
+            for kind in kinds
+        ]
+        lines.append(f"| {', '.join(group['texts'])} | {' | '.join(cells)} |")
+    return lines
 
 
 def table(last: Mapping[str, Row], first: Mapping[str, Row]) -> list[str]:
@@ -92,7 +121,8 @@ def table(last: Mapping[str, Row], first: Mapping[str, Row]) -> list[str]:
     lines = ["| kind | gold | first F1 | last P | last R | last F1 | attributes, first → last |"]
     lines.append("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
     for kind, row in last.items():
-        before = first[kind]
+        if (before := first.get(kind)) is None:
+            continue  # a kind that these texts were not written for
         pairs = [(name, before["attributes"].get(name), share) for name, share in row["attributes"].items()]
         said = ", ".join(f"{name} {'–' if was is None else f'{was:.2f}'} → {share:.2f}" for name, was, share in pairs)
         figures = " | ".join(f"{row[name]:.3f}" for name in ("precision", "recall", "f1"))
@@ -100,7 +130,7 @@ def table(last: Mapping[str, Row], first: Mapping[str, Row]) -> list[str]:
     return lines
 
 
-def first() -> dict[str, Row]:
-    """The first scores."""
-    known: dict[str, Row] = json.loads((FRESH / "first.json").read_text(encoding="utf-8"))
+def first(folder: Path = FRESH) -> dict[str, Row]:
+    """The first scores of the texts of a folder."""
+    known: dict[str, Row] = json.loads((folder / "first.json").read_text(encoding="utf-8"))
     return known

@@ -104,6 +104,19 @@ def proofs() -> list[str]:
         "",
         *fresh.table(last, first),
         "",
+        "## Plans read at first sight",
+        "",
+        "Folder after folder (`tests/fresh/README.md`), each written with its facts before the loaders ran on it and",
+        "mended before the next was written: the first figures of the later ones say what to expect of an unseen plan.",
+        "",
+        *(line for name in fresh.PLANS for line in (f"`{name}`", "", *_plans(name), "")),
+        "## Texts of other provinces, written with their facts before the loaders ran",
+        "",
+        "By the authors of the loaders of money, pair after pair, each before the loaders had been improved on it",
+        "(`tests/loaders/unseen/README.md`): the first figures say what to expect of a text that nobody has looked at.",
+        "",
+        *fresh.unseen_table(),
+        "",
         "## Two policies of other provinces",
         "",
         *(outside or kept(HOME / "docs" / "quality.md", "## Two policies of other provinces")),
@@ -116,6 +129,11 @@ def proofs() -> list[str]:
         *sentences.table(every),
         "",
     ]
+
+
+def _plans(name: str) -> list[str]:
+    folder = fresh.FRESH / name
+    return fresh.table(fresh.scores(fresh.facts(folder), folder), fresh.first(folder))
 
 
 def _ledger(path: Path) -> tuple[sentences.Sentence, ...]:

@@ -241,14 +241,16 @@ _PRE = (
     (">=", r"不(?:得|能|应)?(?:低于|少于|小于|短于|早于)|不下于|大于(?:或)?等于|至少|最低(?:为)?|≥|>="),
     (
         "<=",
-        r"小于(?:或)?等于|最[高多](?:分别)?(?:可达|可获|为|达|至|给予|奖励|补助|补贴|补偿|资助|支持)?|至多|上限(?:为|是)?|限额(?:为)?|封顶(?:为|至)?|最大|≤|<=",
+        r"小于(?:或)?等于|最[高多](?:分别)?(?:可达|可获|为|达|至|给予|奖励|补助|补贴|补偿|资助|支持|扶持|贴息|领取|申领|发放|拨付|兑现|享受)?|至多|上限(?:为|是)?|限额(?:为)?|封顶(?:为|至)?|最大|≤|<=",
     ),
     ("<", r"低于|少于|小于|短于|不足|不满|不到|未达到?|＜|<"),
-    (">", r"超过|超出|突破|大于|高于|多于|长于|超|＞|>"),
+    (">", r"超过|超出|突破|大于|高于|多于|长于|超|(?<=首次)过|＞|>"),
     (">=", r"达到|达|(?<!期|圆|充|饱)满"),
     ("约", r"大?约|接近|将近|近"),
 )
-_PRE_ANY = rf"(?:{'|'.join(pattern for _, pattern in _PRE)})(?:了|到)?(?:人民币|每年|一次性)?[：:]?\s*(?:（)?"
+# What may stand between a comparator and its number (最高不超过每月每平方米12元).
+_BETWEEN = r"(?:了|到)?(?:人民币|一次性|(?:每[\u4e00-\u9fff]{1,6})+)?[：:]?\s*（?"
+_PRE_ANY = rf"(?:{'|'.join(pattern for _, pattern in _PRE)}){_BETWEEN}"
 _LEVEL = re.compile(r"最高|最多|至多|上限|限额|封顶|最大")
 _NOTE = r"(?:（(?!含）|不含）|含本数|不含本数)[^（）]{1,8}）)?"
 _POST = re.compile(
@@ -293,7 +295,7 @@ def _before(string: str, at: int, ratio: bool) -> tuple[str | None, int, bool, s
     first = max(0, at - _REACH)
     before = string[first:at]
     for op, pattern in _PRE:
-        if match := re.search(rf"(?:{pattern})(?:了|到)?(?:人民币|每年|一次性)?[：:]?\s*（?$", before):
+        if match := re.search(rf"(?:{pattern}){_BETWEEN}$", before):
             return op, first + match.start(), bool(_LEVEL.search(match[0])), None
     share = _SHARE.search(before) if ratio else None
     if share is None:

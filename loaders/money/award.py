@@ -47,7 +47,6 @@ class Award:
     add_ons: list[tuple[str, Quantity]] = field(default_factory=list)
     term: Quantity | None = None
     base: str | None = None
-    full: bool = False
     match: float | None = None
     scales: list[Quantity] = field(default_factory=list)
     standard: str | None = None
@@ -63,7 +62,7 @@ class Award:
 
     @property
     def has_figures(self) -> bool:
-        return bool(self.ratios or self.amounts or self.full or self.match is not None or self.scales)
+        return bool(self.ratios or self.amounts or self.match is not None or self.scales)
 
     @property
     def is_hard(self) -> bool:

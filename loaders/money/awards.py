@@ -14,13 +14,15 @@ from loaders.money.award import Award, open_award
 from loaders.money.bands import PART, banded
 from loaders.money.ceilings import capped
 from loaders.money.conditions import Read, leaf_of, levels
-from loaders.money.figures import GIVES, LIST_SIGN, ORDINAL, Figure, figures_of
+from loaders.money.figures import GIVES, LIST_SIGN, NOUN, ORDINAL, Figure, figures_of
 from loaders.money.passages import Passage, PolicyText
 from loaders.money.settled import settled
-from loaders.money.words import base_of, give_end, shares_of, target_of
+from loaders.money.words import LOAN, base_of, give_end, shares_of, target_of
 
 _GIVES = re.compile(GIVES)
-_FUND = re.compile(r"设立|组建|发起|建立|安排|设置|提供|统筹|筹集|(?:基金|资金)(?:总|首期)?规模")
+_FUND = re.compile(
+    r"设立|组建|发起|建立|安排|设置|提供|统筹|筹集|(?:基金|资金)(?:总|首期)?规模|预算(?:总)?(?:规模|额|总额)"
+)
 _JOIN = re.compile(r"\s*(?:、|和|及|与|以及|或)\s*")
 _PAYMENT = re.compile(
     r"(?:应|核定|可获|应获|应得)(?:的|得)?(?:奖励|补助|补贴|扶持|支持|资助)(?:额|资金|金额|总额|标准)?|核定(?:的)?(?:金额|额度)"
@@ -76,7 +78,9 @@ def _defining(policy: PolicyText, clause: str | None, start: int, sentence: str)
     return _conditions(policy, clause, start, sentence)
 
 
-_FURTHER = re.compile(r"(?:其中|同时|且|并且|此外)?，?(?:上述|以上)?(?:申报|享受|该|所报)?(?:项目|企业|单位|平台|产品)")
+_FURTHER = re.compile(
+    r"(?:其中|同时|且|并且|此外)?，?(?:上述|以上)?(?:(?:申报|享受|该|所报)?(?:项目|企业|单位|平台|产品)|单[户笔])"
+)
 
 
 def _further(policy: PolicyText, clause: str | None, start: int, sentence: str) -> list[Read]:
@@ -122,9 +126,9 @@ def _moved(read: Read, by: int) -> Read:
     return Read(read.leaf, read.criterion, read.start + by, read.end + by, read.other, read.upper, read.named)
 
 
-_FULL = re.compile(r"(?:给予|予以|按照?)?(?:全额|全部|100%)(?P<what>补贴|补助|资助|奖励|贴息|返还|减免|免除|支持|承担)")
 _MATCH = re.compile(
-    r"(?:按照?[^，。；\d]{0,20}?|不(?:超过|高于)|最高)\s*1\s*[:：∶]\s*(?P<ratio>\d+(?:\.\d+)?)(?:的?比例)?"
+    r"(?:(?:按照?[^，。；\d]{0,20}?|不(?:超过|高于)|最高)\s*1\s*[:：∶]\s*(?P<ratio>\d+(?:\.\d+)?)(?:的?比例)?"
+    r"|1\s*[:：∶]\s*(?P<more>\d+(?:\.\d+)?)(?:的?比例)?(?:给予|予以)?(?:配套|奖励|补助|支持|资助))"
 )
 _STANDARD = re.compile(
     r"(?:按照?|参照|享受|执行|依照)[^，。；]{0,12}?"
@@ -150,7 +154,7 @@ def _sentence(
     string = passage.text.string[start:end]
     gives = _GIVES.search(string) is not None
     fund = _FUND.search(string) is not None and re.search(r"基金|资金|授信|额度|专项", string) is not None
-    figures = figures_of(string, policy, gives or bool(earlier), fund)
+    figures = figures_of(string, policy, gives or bool(earlier), fund, follows=bool(earlier))
     before = earlier[-1].conditions[-1] if earlier and earlier[-1].conditions else None
     found: list[Award] = []
     pending: list[Read] = list(waiting)
@@ -158,11 +162,17 @@ def _sentence(
     current: Award | None = None
     last_subject = 0
     read: Read | None = None
+    nothing = not any(figure.role in _OPENS for figure in figures)
     for a, b in clauses(string):
         here = [f for f in figures if a <= f.quantity.at < b]
         opened = current
         for figure in here:
             one = figure.quantity
+            if figure.role == "term" and nothing and (one.op in (">=", ">") or not gives):
+                figure = replace(figure, role="condition")  # 贷款期限1年以上 gives nothing
+            if figure.role == "instalment" and nothing and current is None and earlier:
+                _paid(earlier, (_when(string, a, one), one), (start + a, start + one.end))
+                continue
             if figure.role in ("condition", "condition-within", "limit"):
                 last_read = read if current is not None else before
                 new = _leaf_or_same(
@@ -205,6 +215,13 @@ def _sentence(
                 found, current = capped(string, (a, b), figure, found, current, earlier, pending, passage, start)
                 pending = [] if current is not None and current is not opened else pending
                 continue
+            since = max(a, last_of(figures, one))
+            if figure.role == "ratio" and current is not None and _is_ceiling(string[since : one.start], one, current):
+                if not current.ratios:  # of a sum per unit, the share that nobody may pass
+                    current.ratios.append(one)
+                    current.labels.append(None)
+                current.end = max(current.end, start + one.end)
+                continue
             if current is None or (_closes(current, figure, string[a:b]) and not _part_of(string, a, current)):
                 current = open_award(passage, string, start, end, a, pending, ladder)
                 found.append(current)
@@ -213,20 +230,24 @@ def _sentence(
                 current.conditions += pending
                 current.ladder = ladder
                 pending, ladder = [], []
+            if figure.role == "instalment" and pending and pending[-1].start >= start + a:
+                done = pending.pop()  # 服务满一年兑付40%
+                current.instalments.append((_when(string, done.start - start, one), one))
+                current.end = start + max(one.end, give_end(string, one.end, b))
+                continue
             if figure.role == "amount" and current.amounts and _part_of(string, a, current):
                 head = string[max(a, last_of(figures, one)) : one.start]
                 current.instalments.append((re.sub(rf"(?:其中|，|：|{GIVES})+", "", head) or None, one))
                 current.end = start + max(one.end, give_end(string, one.end, b))
                 continue
             _enter(current, figure, string, a)
-            if (
-                current.base is None
-                and figure.role == "ratio"
-                and earlier
-                and earlier[-1].conditions
-                and before is not None
-            ):
-                current.base = earlier[-1].base  # 按5%补助: of what the step before says
+            stepped = (
+                re.search("按照?$", figure.before) is not None
+                or bool(_RAISED_TO.search(string[a : one.start]))
+                or bool(earlier and earlier[-1].conditions)
+            )
+            if current.base is None and figure.role == "ratio" and (found[:-1] or earlier) and stepped:
+                current.base = [*earlier, *found[:-1]][-1].base  # 按5%补助: of what the step before says
             current.end = start + max(one.end, give_end(string, one.end, b))
         if current is not None and pending and all(_limits(read) for read in pending):
             current.conditions += pending  # how much is given, not who else may ask
@@ -241,7 +262,12 @@ def _sentence(
         if current is not None:
             _unprinted(current, string, a, b)
             current.instalments += shares_of(string, a, b)
+        elif earlier and nothing:
+            for part in shares_of(string, a, b):
+                _paid(earlier, part, (start + a, start + b))
     for award in found:
+        if award.instalments and not (award.has_figures or award.caps or award.standard):
+            award.kind = award.kind or "payment-rule"
         award.text, award.alone = string, len(found) == 1
         award.on_top = award.on_top or bool(_ON_TOP.search(passage.text.string[award.start : award.end]))
     if found and pending:
@@ -265,6 +291,39 @@ def _sentence(
     return [award for award in found if award.is_hard or award.add_ons or _soft(award)]
 
 
+_OPENS = ("ratio", "amount", "cap", "scale", "add-on")  # roles of figures that make an award
+
+
+_CEILED = re.compile(
+    rf"(?:且|但|并|同时)?(?:原则上)?(?:[^，。；]{{0,8}}?(?:{NOUN})(?:总额|金额|额度|总量|额|资金)?)?(?:最高|原则上|合计|累计)?"
+)
+
+
+def _is_ceiling(before: str, one: Quantity, current: Award) -> bool:
+    """Whether a share only limits what is given already (贴息金额不超过实际支付利息的50%)."""
+    return one.op == "<=" and one.of is not None and current.has_figures and _CEILED.fullmatch(before) is not None
+
+
+def _when(string: str, a: int, one: Quantity) -> str | None:
+    """When a part of a sum is paid: an ordinal before its figure, else the words of its clause."""
+    label = ORDINAL.search(string[a : one.start])
+    words = re.sub(r"(?:的|后|，|再|按|其余|剩余|拨付|兑付|支付|发放|兑现)+$", "", string[a : one.start]).lstrip("，")
+    said = words if words and len(words) <= _LONGEST_WHEN and not re.search(rf"\d|{GIVES}", words) else None
+    return label["when"] if label is not None else said
+
+
+_LONGEST_WHEN = 16
+
+
+def _paid(earlier: Sequence[Award], part: tuple[str | None, Quantity], at: tuple[int, int]) -> None:
+    """Adds a part of payment, said in a sentence of its own, to the awards before it in their passage."""
+    for award in earlier:
+        if award.has_figures or award.caps:
+            award.instalments.append(part)
+            award.also.append(at)
+
+
+_RAISED_TO = re.compile(r"(?:提高|上浮|上调|提升|放宽|调整|增加)(?:到|至|为)")
 _LIMITS = re.compile(r"^(?:每|同一|单[个户家项]|最多)")
 
 
@@ -286,7 +345,7 @@ def _leaf_or_same(
 ) -> Read | None:
     """The condition of a figure; one that opens its sentence without a subject measures what the last one measured."""
     own = re.split(r"[，；：]", string[last : one.start])[-1] if last <= one.start else ""
-    if before is not None and not within and not limit and not re.sub(r"[、\s对的]|奖励|补助", "", own):
+    if before is not None and not within and not limit and not re.sub(r"[、\s对的]|奖励|补助|首次|再次|当年", "", own):
         leaf = replace(before.leaf, op=one.op or "=", value=number(one.value), unit=one.unit, text=string[: one.end])
         upper = None
         if one.upper is not None and one.upper_op is not None:
@@ -296,8 +355,10 @@ def _leaf_or_same(
 
 
 def _part_of(string: str, a: int, current: Award) -> bool:
-    """Whether a clause stands behind 其中, which takes a sum apart."""
+    """Whether a clause stands behind 其中, which takes a sum apart; 其中…再增加5万元 adds to it."""
     at = string.rfind("其中", 0, a + 3)
+    if re.search(r"再|另|额外|增加", re.split(r"[，；。]", string[a:])[0]):
+        return False
     return bool(current.amounts) and at >= current.amounts[0].end
 
 
@@ -314,7 +375,7 @@ def _closes(current: Award, figure: Figure, clause: str) -> bool:
         return not current.scales or _FUND.search(clause.split("规模")[0]) is not None
     if re.match(r"\s*(?:前|后|第)[一二两三四五六七八九十\d]+年", clause) and current.has_figures:
         return False
-    listed = LIST_SIGN.fullmatch(figure.before or "、") is not None
+    listed = LIST_SIGN.fullmatch(figure.before or "、") is not None or figure.case is not None
     if figure.role == "ratio":
         return bool(current.ratios or current.amounts) and not (listed and current.ratios)
     return bool(current.amounts or (current.ratios and not listed)) and not (listed and current.amounts)
@@ -335,13 +396,12 @@ def _enter(award: Award, figure: Figure, string: str, at: int) -> None:
             award.instalments.append((None, one))
             return
         award.ratios.append(one)
-        label = ORDINAL.search(string[at : one.start])
-        award.labels.append(label["when"] if label else None)
-        award.base = award.base or one.of or base_of(figure.before)
+        award.labels.append(_label(figure, string[at : one.start]))
+        if string[one.at] != "减":
+            award.base = award.base or _base(string[:at], figure, string[at : one.stop])
     elif figure.role == "amount":
         award.amounts.append(one)
-        label = ORDINAL.search(string[at : one.start])
-        award.labels.append(label["when"] if label else None)
+        award.labels.append(_label(figure, string[at : one.start]))
     elif figure.role == "instalment":
         label = ORDINAL.search(figure.before)
         award.instalments.append((label["when"] if label else None, one))
@@ -352,6 +412,19 @@ def _enter(award: Award, figure: Figure, string: str, at: int) -> None:
     elif figure.role == "scale":
         award.scales.append(one)
         award.kind = "fund"
+
+
+def _base(before: str, figure: Figure, clause: str) -> str | None:
+    """What a share is of: as its clause says, points of interest of the loan, else what is 以…为基数."""
+    said = LOAN if clause.endswith("个百分点") else figure.quantity.of or base_of(figure.before)
+    basis = re.search(r"以(?P<base>[^，。；]{2,20})为基数", before)
+    return basis["base"] if basis is not None and said in (None, LOAN) else said
+
+
+def _label(figure: Figure, before: str) -> str | None:
+    """The case of a member of a list: its year, or what it says itself (国内首台套的补助15%、省内首台套的补助8%)."""
+    ordinal = ORDINAL.search(before)
+    return ordinal["when"] if ordinal is not None else figure.case
 
 
 _HOLLOW = re.compile(
@@ -367,13 +440,10 @@ def _hollow(string: str, a: int, b: int) -> bool:
 
 
 def _unprinted(award: Award, string: str, a: int, b: int) -> None:
-    """Shares without a figure: 全额, 1:1, the standard of another article."""
+    """Shares without a figure: 1:1, the standard of another article."""
     clause = string[a:b]
-    if _FULL.search(clause) and not award.ratios and not award.amounts:
-        award.full = True
-        award.base = award.base or base_of(clause[: _FULL.search(clause).start()])  # type: ignore[union-attr]
     if (match := _MATCH.search(clause)) and not award.ratios:
-        award.match, award.kind = float(match["ratio"]), "matching"
+        award.match, award.kind = float(match["ratio"] or match["more"]), "matching"
     if (found := _STANDARD.search(clause)) and award.standard is None:
         award.standard = re.sub(r"\s", "", found["standard"])
     award.case_by_case = award.case_by_case or _CASE.search(clause) is not None

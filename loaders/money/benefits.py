@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from loaders.grammar import dates
 from loaders.grammar.grammar import members
 from loaders.grammar.numerals import chinese
-from loaders.grammar.quantities import Quantity, factor, number
-from loaders.money.award import Award, Cap
-from loaders.money.ceilings import laddered
+from loaders.grammar.quantities import Quantity, factor, number, quantity_kind
+from loaders.money.award import Award
+from loaders.money.ceilings import ladder_of
 from loaders.money.passages import PolicyText
 from loaders.money.words import NUMBERED, per_of
 from ontology.facts_money import AddOn, Benefit, Instalment, Measure, Money, Step
@@ -20,7 +21,10 @@ _EXCESS = re.compile(
 
 def money(one: Quantity, per: str | None) -> Money:
     """A sum as a fact has it."""
-    yuan = int(one.base) if one.kind == "money" else None
+    unit, _, each = one.unit.partition("/")
+    if each in ("年", "月") or (each and quantity_kind(each) == "count"):  # 10万元/年 is a sum a year
+        return money(replace(one, unit=unit), per or f"每{each}")
+    yuan = int(one.base) if one.kind == "money" and one.base == int(one.base) else None  # 0.2元 a unit is no sum
     return Money(number(one.value), one.unit, yuan, per)
 
 
@@ -42,23 +46,26 @@ def strip_target(words: str) -> str:
         r"(?P<who>.{2,}?)(?:的)?(?:支持|出资|补助|奖励|直接投资)?(?:比例|金额|额度|投资)?(?:最高)?不超过.*$", bare
     ):
         bare = limit["who"]
-    return re.sub(r"(?:的|，|等|再|另)+$", "", bare).strip("，：、 ")
+    return re.sub(r"(?:的|，|等|再|另|每[家个户项])+$", "", bare).strip("，：、 ")
 
 
 def benefits_of(award: Award, policy: PolicyText, regions: tuple[str, ...]) -> tuple[Benefit, ...]:
     """What an award gives, as one benefit with its ladder, instalments and ceilings."""
-    main = _main_cap(award.caps)
+    ladder = ladder_of(award)
+    main = (
+        award.caps[0] if award.caps and not ladder else None
+    )  # the first is the narrowest: per project before per year
     steps = _steps(award)
     per = _amount_per(award)
     single = award.ratios[0] if len(award.ratios) == 1 else None
-    share = 1.0 if award.full else award.match
+    share = award.match
     low = None
     if single is not None:
         share = ratio(single)
         low = float(single.value / 100) if single.upper is not None else None
     amount = money(award.amounts[0], per) if len(award.amounts) == 1 and not steps else None
     term = Measure(number(award.term.value), award.term.unit) if award.term is not None else _years(award)
-    caps = tuple(money(cap.quantity, cap.per) for cap in award.caps if cap is not main) if not laddered(award) else ()
+    caps = tuple(money(cap.quantity, cap.per) for cap in award.caps if cap is not main and cap not in ladder)
     return (
         Benefit(
             requires=None,
@@ -69,7 +76,7 @@ def benefits_of(award: Award, policy: PolicyText, regions: tuple[str, ...]) -> t
             ratio=share,
             ratio_min=low,
             amount=amount,
-            cap=money(main.quantity, main.per) if main is not None and not laddered(award) else None,
+            cap=money(main.quantity, main.per) if main is not None else None,
             caps=caps,
             steps=steps,
             instalments=tuple(_instalments(award)),
@@ -102,11 +109,6 @@ def _form(award: Award, steps: Sequence[Step], share: float | None) -> str:
     return "fixed" if award.amounts or award.caps else "service"
 
 
-def _main_cap(caps: Sequence[Cap]) -> Cap | None:
-    """The first ceiling, which is the narrowest in these texts: per project before per company before per year."""
-    return caps[0] if caps else None
-
-
 def _amount_per(award: Award) -> str | None:
     if not award.amounts:
         return None
@@ -121,7 +123,7 @@ def _amount_per(award: Award) -> str | None:
 def _steps(award: Award) -> tuple[Step, ...]:
     """Thresholds zipped with shares, sums or ceilings; kinds zipped with sums where no figure tells the steps apart."""
     values: list[Quantity] = award.ratios if len(award.ratios) > 1 else award.amounts if len(award.amounts) > 1 else []
-    caps = [cap.quantity for cap in award.caps] if laddered(award) else []
+    caps = [cap.quantity for cap in ladder_of(award)]
     count = max(len(values), len(caps))
     if count < 2:
         return ()

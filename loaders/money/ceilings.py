@@ -6,7 +6,9 @@ from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 
+from loaders.grammar import dates
 from loaders.grammar.grammar import members
+from loaders.grammar.numerals import chinese
 from loaders.money.award import Award, Cap, open_award
 from loaders.money.conditions import Read
 from loaders.money.figures import GIVES, SCOPE, Figure
@@ -28,16 +30,20 @@ def capped(
     start: int,
 ) -> tuple[list[Award], Award | None]:
     """Gives a ceiling to the awards that it is for; opens an award where there is none."""
-    words = string[clause[0] : figure.quantity.start]
-    per = per_of(words)
+    last = (cap.end - start for award in found for cap in award.caps if cap.end - start <= figure.quantity.start)
+    words = string[max([clause[0], *last]) : figure.quantity.start].lstrip("、，和及与")
+    per = per_of(words + string[figure.quantity.start : figure.quantity.at])
     cap = Cap(figure.quantity, per, words, start + clause[0], start + figure.quantity.end)
     if is_shared(words) and (found or earlier) and (len([*earlier, *found]) > 1 or re.search(ALL, words)):
         for award in [*earlier, *found]:
             award.shared = cap
         return found, current
     own_target = re.search(r"(?:^|，)对[^其]", words) is not None
-    if found and not (own_target and found[-1].has_figures):
+    beside = bool(found) and bool(found[-1].scales) and re.search(r"补偿|补助|补贴|奖励|投资", words) is not None
+    if found and not (own_target and found[-1].has_figures) and not beside:
         waiting = [award for award in found if not award.caps] if SCOPE.search(words) or len(found) == 1 else []
+        if waiting and earlier and len(found) == 1 and (_is_excess(found[0]) or _is_step(found[0], earlier[-1])):
+            waiting += [award for award in _reached(earlier, True) if not award.caps]
         for award in waiting or [found[-1]]:
             award.caps.append(cap)
             if award is found[-1]:
@@ -46,7 +52,8 @@ def capped(
                     award.conditions += pending
         return found, found[-1]
     giving = _GIVES.search(string[clause[0] : clause[1]]) is not None
-    if earlier and not own_target and not pending and not (giving and re.search(r"给予|予以", words)):
+    own_case = giving and "的，" in string[: figure.quantity.start] and not any(one.has_figures for one in earlier[-1:])
+    if earlier and not own_target and not own_case and not pending and not (giving and re.search(r"给予|予以", words)):
         for award in _reached(earlier, bool(SCOPE.search(words))):
             award.caps.append(cap)
         return found, current
@@ -54,6 +61,24 @@ def capped(
     award.caps.append(cap)
     award.end = start + give_end(string, figure.quantity.end, clause[1])
     return [*found, award], award
+
+
+def _is_step(award: Award, before: Award) -> bool:
+    """Whether an award is the next step of the one before: nobody's own, for another amount of the same."""
+    if (
+        not award.conditions
+        or not before.conditions
+        or award.target is not None
+        or bool(award.ratios) != bool(before.ratios)
+    ):
+        return False
+    one, two = before.conditions[-1], award.conditions[-1]
+    return one.criterion.endswith(two.criterion) and one.leaf.value != two.leaf.value
+
+
+def _is_excess(award: Award) -> bool:
+    """Whether an award is for the part above a figure, so that it goes with the one before."""
+    return award.base is not None and re.match(r"超[出过额]|其余|剩余", award.base) is not None
 
 
 def _reached(earlier: Sequence[Award], scoped: bool) -> list[Award]:
@@ -64,14 +89,18 @@ def _reached(earlier: Sequence[Award], scoped: bool) -> list[Award]:
     return (near if scoped else [award for award in near if award.sentence == last.sentence]) or [last]
 
 
-def laddered(award: Award) -> bool:
-    count = len(award.caps)
-    zipped = (
-        count in (len(award.ladder), len(award.ratios), len(award.amounts)) or "分别" in award.caps[0].scope
-        if count
-        else False
-    )
-    return count > 1 and zipped and adjacent(award.caps)
+def ladder_of(award: Award) -> tuple[Cap, ...]:
+    """The ceilings for the steps of a ladder or the kinds of a list, which stand in a row; () where there are none.
+
+    A ceiling over them may stand behind (…分别不超过100万元、50万元，同一企业每年不超过300万元).
+    """
+    count = next((i for i in range(1, len(award.caps)) if not adjacent(award.caps[i - 1 : i + 1])), len(award.caps))
+    if count < 2:
+        return ()
+    first = award.caps[0]
+    said = award.passage.text.string[award.sentence[0] : first.end] if award.sentence[0] < first.end else first.scope
+    zipped = count in (len(award.ladder), len(award.ratios), len(award.amounts)) or "分别" in said
+    return tuple(award.caps[:count]) if zipped else ()
 
 
 def highest(caps: Sequence[Cap]) -> Cap | None:
@@ -79,7 +108,6 @@ def highest(caps: Sequence[Cap]) -> Cap | None:
     return max(caps, key=lambda cap: cap.quantity.base, default=None)
 
 
-_ARTICLE = re.compile(r"第\s*[一二两三四五六七八九十百\d]+\s*条")
 _TOGETHER = re.compile(r"合计|累计|总额|总计|总和|之和")
 _OWN = re.compile(r"本(?:办法|措施|细则|规定|政策(?:措施)?|意见|通知)")
 
@@ -89,15 +117,41 @@ def covered(award: Award) -> tuple[str, ...] | None:
 
     An award of this kind gives nothing itself (同一企业根据第六条、第十三条获得的资金合计不超过200万元).
     """
-    if award.has_figures or award.conditions or award.instalments or len(award.caps) != 1:
+    own = all(one.op == "<=" for one in award.ratios) and not (award.amounts or award.scales)
+    if not own or award.conditions or award.instalments or len(award.caps) != 1:
         return None
-    scope = re.sub(rf"^{NUMBERED}", "", award.caps[0].scope)
+    sentence = award.passage.text.string[award.sentence[0] : award.caps[0].start]
+    scope = re.sub(rf"^{NUMBERED}", "", (sentence if award.ratios else "") + award.caps[0].scope)
     if not _TOGETHER.search(scope) or not SCOPE.search(scope):
         return None
-    articles = tuple(re.sub(r"\s", "", one) for one in _ARTICLE.findall(scope))
+    articles = tuple(_articles(scope))
     if articles:
         return articles
+    if award.ratios:
+        return None
     return () if _OWN.search(scope) and re.search(r"同一|单[个家户]|每[家户]", scope) else None
+
+
+def over_all(award: Award) -> bool:
+    """Whether an award is nothing but a ceiling for each firm (单户企业年度补贴总额不超过500万元)."""
+    if award.has_figures or award.conditions or award.instalments or len(award.caps) != 1 or award.target:
+        return False
+    scope = re.sub(rf"^{NUMBERED}", "", award.caps[0].scope)
+    return _TOGETHER.search(scope) is not None and re.match(r"单[个户家]|每[个户家]|同一", scope) is not None
+
+
+def _articles(scope: str) -> Iterator[str]:
+    """The articles that a text names, those of a range (第七条至第九条) one by one."""
+    bare = re.sub(r"\s", "", scope)
+    for match in _ARTICLES.finditer(bare):
+        first, last = (dates.number(one) if one else 0 for one in (match["first"], match["last"]))
+        many = range(first, last + 1) if match["last"] and last - first < _MANY else ()
+        yield from (f"第{match['first']}条", *(f"第{chinese(n)}条" for n in many))
+
+
+_NUMERAL = r"\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_ARTICLES = re.compile(rf"第(?P<first>{_NUMERAL})条(?:(?:至|到|[-—–~～])第(?P<last>{_NUMERAL})条)?")
+_MANY = 40
 
 
 def budget(award: Award) -> Award:
@@ -134,7 +188,7 @@ _EVERYONE = re.compile(
 def caps_by_kind(award: Award) -> Iterator[tuple[str | None, Award]]:
     """An award once for each kind of project that has a ceiling of its own; as it is where no kinds are named."""
     named = [(cap, _kind_words(cap.scope)) for cap in award.caps]
-    if len(named) < 2 or not all(words for _, words in named) or laddered(award):
+    if len(named) < 2 or not all(words for _, words in named) or ladder_of(award):
         yield None, award
         return
     kinds = tuple(kind for _, words in named for kind in _split(words))
@@ -165,6 +219,7 @@ def by_region(award: Award) -> Iterator[Award]:
 
 
 def _kind_words(scope: str) -> str:
+    scope = re.sub(r"^.*(?:给予|予以)(?=.{2})", "", scope)
     if _EVERYONE.match(scope):
         return ""
     left = _GENERIC.sub("", re.sub(r"（[^（）]*）", "", scope))

@@ -6,7 +6,7 @@ for; what no attribute can decide is `judged`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -88,20 +88,20 @@ _WINDOW = re.compile(
     r"|年|个月)(?:内|来|以来)?|申报期内?|建设期内?|当年|上半年|“[^”]{2,5}”(?:时期|期间)|20\d\d\s*年度?"
 )
 LEADING = re.compile(
-    r"^(?:[，、；。：\s]|(?:的)?(?:项目|企业)(?=、|和)|且|并且|并|同时|其中|或者|或|以及|和|及"
+    r"^(?:[，、；。：\s]|[①-⑳]|(?:申报|申请|参评)?(?:单位|企业|主体|机构)(?:应当?|须|必须|需)(?:为|是|在)?|(?:的)?(?:项目|企业)(?=、|和)|且|并且|并|同时|其中|或者|或|以及|和|及"
     r"|但|若|如|凡|对于|对|须|应当|应|需|原则上|满足|符合|要求|的|按|为|其|（[一二三四五六七八九十\d]+）"
     r"|第[一二三四五六七八九十\d ]+条|【[^】]*】"
-    r"|\d{1,2}[.、．]|(?:实现)?(?:有下列|以下)[^，]{0,8})+"
+    r"|内(?![资外部蒙地销需容])|\d{1,2}[.、．]|(?:实现)?(?:有下列|以下)[^，]{0,8})+"
 )
 _TRAILING = re.compile(r"(?:[，、：（\s]|须|应当|应|需|均|要|为|在|的|总计|合计|累计|达|原则上|介于|控制|保持)+$")
 _HAVING = re.compile(
-    r"(?:拥有|获得|取得|具有|具备|有|参与|主持|制定|带动|完成|实现|服务|建有|设有|承担|吸纳|引进|获|满足|新增)(?:了)?$"
+    r"(?:拥有|获得|取得|具有|具备|有|参与|主持|制定|带动|完成|实现|服务|建有|设有|承担|吸纳|引进|获|满足|新增|签订|签署)(?:了)?$"
 )
 _SINCE = re.compile(r"(?:近|前|上|最近|连续|每|过去|未来|后|届满|第)$")
 _AFTER = re.compile(r"^(?:的)?([^，。；、：或的]{0,14}的)?[^，。；、：（）]{1,24}?(?=或|，|。|；|、|：|（|）|支撑|$)")
 _PAREN = re.compile(r"（[^（）]*）")
 _AWARD = re.compile(
-    r"奖励(?!项目|对象|的固定)|奖补|补助|补贴|资助|扶持(?!项目|对象|企业)|支持(?!方向|范围|对象|项目|企业)|贴息|奖金|给予|予以|拨付|兑现|额度|上限|降低|放宽|推荐|有效期|期限(?!内)|延长"
+    r"奖励(?!项目|对象|的固定)|奖补|补助|补贴|资助|扶持(?!项目|对象|企业)|支持(?!方向|范围|对象|项目|企业)|贴息|奖金|给予|予以|拨付|兑现|额度|上限|降低|放宽|推荐|有效期|延长"
 )
 _PER_MU = re.compile(r"亩均|每亩")
 _POSITIVE = re.compile(
@@ -128,21 +128,41 @@ def figures(string: str, policy: PolicyText, clause: str | None, *, having: bool
         having: whether a bare number behind a verb of having (获得2项专利) is a least number.
     """
     last = 0
+    read: Read | None = None
     for one in quantities(string, policy.boundary):
         before = _subject_start(string, last, one.start)
         words = string[before : one.start]
         if _passes(one, words, string):
             continue
         op = one.op
+        if read is not None and _RELAXED.search(words):
+            op = op or read.leaf.op
         if op is None:
             if not having or one.kind != "count" or one.unit == "类" or not _possessed(words):
                 continue
             op = ">="
         found = _leaf(string, before, one, op, policy, clause)
         if found is not None:
+            read = found = _for_some(found, read, words)
             yield found
             last = one.end
     yield from _without_figures(string, policy, clause)
+
+
+# 营业收入2000万元以上，其中服务业企业可放宽至500万元: the same measure, for some.
+_RELAXED = re.compile(r"(?:可|可以)?(?:适当)?(?:放宽|降低|降|下调|提高|上调|调整)(?:至|到|为)$")
+_SOME = re.compile(r"(?:企业|公司|单位|机构|平台|项目|产品|行业|产业|业|地区|区域|片区|市|县|区)(?:的|可|应|须|需)*$")
+
+
+def _for_some(read: Read, before: Read | None, words: str) -> Read:
+    """A condition; one whose subject says only for whom it is measures what the one before it measured."""
+    alike = before is not None and quantity_kind(before.leaf.unit or "") == quantity_kind(read.leaf.unit or "")
+    whom = _RELAXED.sub("", read.criterion)
+    if before is None or not alike or read.leaf.what != "other" or quantity_kind(read.leaf.unit or "") == "count":
+        return read
+    if not _SOME.search(whom) and not (_RELAXED.search(words) and "门槛" in whom):
+        return read
+    return replace(read, criterion=f"{re.sub('（.*', '', before.criterion)}（{whom}）")
 
 
 def leaf_of(
@@ -182,9 +202,9 @@ def _passes(one: Quantity, words: str, string: str) -> bool:
         return True
     if one.kind == "duration" and _SINCE.search(string[: one.at]):
         return True
-    if one.unit in ("个工作日", "天", "小时", "个百分点"):
+    if one.unit in ("个工作日", "天", "小时") or (one.unit == "个百分点" and one.op is None):
         return True
-    tail = re.split(r"[，；。]", words)[-1]
+    tail = _RELAXED.sub("", re.split(r"[，；。]", words)[-1])
     return bool(_AWARD.search(_PAREN.sub("", tail))) or bool(
         re.match(r"(?:的)?[^，。；]{0,4}(?:予以|给予|进行)?(?:奖励|补助|补贴|扶持|的比例)", string[one.end :])
     )
@@ -249,7 +269,18 @@ def _leaf(string: str, start: int, one: Quantity, op: str, policy: PolicyText, c
     upper = None
     if one.upper is not None and one.upper_op is not None:
         upper = Leaf(what, one.upper_op, number(one.upper), one.upper_unit, leaf.window, regions, clause, leaf.text)
-    return Read(leaf, subject, head, end, other, upper, named)
+    return Read(leaf, _measured(subject, one.kind), head, end, other, upper, named)
+
+
+_LONG_SUBJECT = 12
+
+
+def _measured(subject: str, kind: str) -> str:
+    """What a figure measures, without who does what before it (…提供融资担保、年化担保费率)."""
+    if len(subject) <= _LONG_SUBJECT or kind == "count":
+        return subject
+    last = re.split(r"[、和及且]", subject)[-1]
+    return last if len(last) >= _LONG_SUBJECT // 3 else subject
 
 
 _REFUSED = re.compile(r"的[^，。；]{0,12}?(?:，)?(?:不予|不再|不得|不享受|不纳入|不安排|不给予)")

@@ -1,7 +1,8 @@
 """Instruments: what a policy gives, to whom, how much, under which conditions, until when."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.document.document import Document
@@ -10,9 +11,10 @@ from loaders.grammar.quantities import number
 from loaders.money.award import Award
 from loaders.money.awards import awards
 from loaders.money.benefits import benefits_of, money
-from loaders.money.ceilings import budget, by_region, caps_by_kind, covered, highest
+from loaders.money.ceilings import budget, by_region, caps_by_kind, covered, highest, ladder_of, over_all
 from loaders.money.conditions import Read, figures, quote_of
-from loaders.money.naming import beneficiary_of, name_of, type_of
+from loaders.money.figures import MEASURE
+from loaders.money.naming import apart, beneficiary_of, name_of, named_section, type_of
 from loaders.money.passages import Passage, PolicyText, clause_of, policy_texts
 from loaders.money.schemes import Scheme, schemes
 from loaders.money.scope import Around, around, excluded, forfeit, reservation, spending
@@ -88,13 +90,29 @@ def _under(found: Sequence[Draft]) -> tuple[list[Draft], dict[int, Draft]]:
     over: dict[int, Draft] = {}
     for limit in found:
         articles = covered(limit.award)
-        if articles is None:
+        if articles is not None:
+            reached = [one for one in found if one is not limit and one.award.has_figures and _in(one, articles)]
+        elif over_all(limit.award):
+            reached = [one for one in found if one is not limit and one.award.has_figures and _beside(one, limit)]
+        else:
             continue
-        reached = [one for one in found if one is not limit and one.award.has_figures and _in(one, articles)]
         over |= {id(one): limit for one in reached if one.award.shared is None}
         if reached:
             kept.remove(limit)
     return kept, over
+
+
+def _beside(draft: Draft, limit: Draft) -> bool:
+    """Whether an award stands in the same list as a ceiling that is an item of its own."""
+    one, two = draft.passage.section, limit.passage.section
+    if (
+        one is None
+        or two is None
+        or draft.passage is limit.passage
+        or two.kind not in ("item", "bracket", "bracket_cn")
+    ):
+        return False
+    return one.parent is not None and one.parent == two.parent
 
 
 def _in(draft: Draft, articles: Sequence[str]) -> bool:
@@ -111,18 +129,33 @@ def _states(scheme: Scheme, policy: PolicyText) -> bool:
 def drafts(policy: PolicyText) -> tuple[Draft, ...]:
     """The awards of a policy as drafts of instruments."""
     found: list[Draft] = []
-    for passage in (*policy.passages, *policy.rows):
-        if passage.block.kind == "heading" and len(passage.text) < 60:
-            continue
-        given = [budget(award) for award in awards(passage, policy, clause_of(passage))]
-        single = sum(award.is_hard for award in given) <= 1
+    every = [
+        (passage, [budget(award) for award in awards(passage, policy, clause_of(passage))])
+        for passage in (*policy.passages, *policy.rows)
+        if not (passage.block.kind == "heading" and len(passage.text) < 60)
+    ]
+    homes = [named_section(policy, passage) or passage.section for passage, _ in every]
+    hard = Counter(home for home, (_, given) in zip(homes, every, strict=True) for award in given if award.is_hard)
+    for home, (passage, given) in zip(homes, every, strict=True):
+        single = hard[home] <= 1
         for award in given:
             if policy.kind in _PROSE and not (award.has_figures or award.target):
                 continue
             for part in by_region(award):
                 for kind, one in caps_by_kind(part):
                     found.append(_draft(policy, passage, one, kind, single))
-    return tuple(found)
+    return tuple(_apart(found))
+
+
+def _apart(found: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts of a policy; those with a name in common are told apart by their cases."""
+    names = Counter(draft.name for draft in found)
+    last: Draft | None = None
+    for draft in found:
+        shared = names[draft.name] > 1 and draft.kind is None and draft.award.is_hard
+        ends = last.award.end if last is not None and last.passage is draft.passage else 0
+        yield replace(draft, name=apart(draft.name, draft.award, ends)) if shared else draft
+        last = draft
 
 
 def _draft(policy: PolicyText, passage: Passage, award: Award, kind: str | None, single: bool) -> Draft:
@@ -136,6 +169,8 @@ def _draft(policy: PolicyText, passage: Passage, award: Award, kind: str | None,
         regions = ()
     for read in entry:
         regions = tuple(dict.fromkeys((*regions, *read.leaf.regions)))
+    without = excluded(award)
+    regions = tuple(one for one in regions if one not in without and not _EVERYWHERE.match(one))
     return Draft(
         passage=passage,
         award=award,
@@ -148,11 +183,15 @@ def _draft(policy: PolicyText, passage: Passage, award: Award, kind: str | None,
     )
 
 
+_EVERYWHERE = re.compile(r"[全本]?(?:省|市|区|县)(?:内|域|范围内)?$")
+
+
 def _entry(award: Award) -> tuple[Read, ...]:
     """The conditions that open an award."""
     seen: list[Read] = []
     for read in award.conditions:
-        if read.leaf.op in ("<=", "<") and _LIMIT.search(read.leaf.text) and read.leaf.what != "duration":
+        limits = read.leaf.op in ("<=", "<") and _LIMIT.search(read.leaf.text) and read.leaf.what != "duration"
+        if limits and not MEASURE.search(read.criterion):
             continue  # how much is paid for, not who may apply
         if not any(read.leaf == other.leaf for other in seen):
             seen.append(read)
@@ -191,7 +230,9 @@ def _fact(
     fact = policy.fact
     scheme = _scheme_for(draft, scoped)
     # What a call demands of its one award is the award's own; what a policy demands of all stays with the scheme.
-    own_scheme = scheme is not None and (only or (scheme.led and _overlap(scheme.name, draft.name) >= _NAMED_FOR))
+    own_scheme = scheme is not None and (
+        only or scheme.home is not None or (scheme.led and _overlap(scheme.name, draft.name) >= _NAMED_FOR)
+    )
     general = _for_kind(scheme.requires, draft) if scheme is not None and own_scheme else None
     spend = spending(award.text)
     spend = spend if spend[0] is not None or not award.is_hard else common.spending
@@ -218,7 +259,8 @@ def _fact(
         requires=requires,
         scheme=scheme.name if scheme is not None and scheme.requires is not None else None,
         benefits=draft.benefits,
-        shared_cap=_shared_cap(award) or (_shared_cap(over.award) if over is not None else None),
+        shared_cap=_shared_cap(award)
+        or (money(over.award.caps[0].quantity, over.award.caps[0].per) if over is not None else None),
         fails_with="；".join(one for one in (forfeit(passage.text.string), common.fails_with) if one) or None,
         ratio_max=_ratio_max(draft.benefits),
         amount=next((b.amount for b in draft.benefits if b.amount is not None), None),
@@ -232,7 +274,7 @@ def _fact(
 def _cap(award: Award, benefits: Sequence[Benefit]) -> Money | None:
     """The ceiling, flat; of a ladder of ceilings the highest."""
     single = next((b.cap for b in benefits if b.cap is not None), None)
-    top = highest(award.caps)
+    top = highest(ladder_of(award) or award.caps)
     return money(top.quantity, top.per) if single is None and top is not None else single
 
 
@@ -288,6 +330,10 @@ def _scheme_for(draft: Draft, scoped: Sequence[Scheme]) -> Scheme | None:
         return None
     if draft.award.settles:  # who was supported before does not apply anew
         return None
+    chain = draft.passage.section.chain if draft.passage.section is not None else ()
+    if (own := next((one for one in scoped if one.home is not None and one.home in chain), None)) is not None:
+        return own
+    scoped = [one for one in scoped if one.home is None]
     best = max(scoped, key=lambda scheme: _overlap(scheme.name, draft.name), default=None)
     if best is None:
         return None

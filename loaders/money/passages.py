@@ -88,7 +88,9 @@ class PolicyText:
         pattern = _place_prefix(tuple(self.regions))
         match = pattern.match(string)
         if match is None:
-            return (), (), 0
+            area = _AREA.match(string)
+            called = tuple(re.split(r"、|和|及|与", area["places"])) if area is not None else ()
+            return called, called, area.end() if area is not None else 0
         names = tuple(name for group in re.split(r"、|和|及|与|以及", match["places"]) if (name := _called(group)))
         resolved: list[str] = []
         for name in names:
@@ -113,6 +115,13 @@ class PolicyText:
         return (name,)
 
 
+# A part of a province that no vocabulary names (陕南、陕北地区).
+_AREA = re.compile(
+    r"(?:对|在|位于|其中|，)*(?!其[他它]|各|全|所有|不同|国家|本|该|有关|相关|重点|部分)"
+    r"(?P<places>[\u4e00-\u9fff]{1,2}[东南西北中](?:[、和及与][\u4e00-\u9fff]{1,2}[东南西北中])*)地区(?:的)?(?:企业|项目)?(?:的)?"
+)
+
+
 @cache
 def _place_prefix(more: tuple[str, ...]) -> re.Pattern[str]:
     labels = sorted({*vocabulary().place_names(), *more}, key=lambda name: (-len(name), name))
@@ -128,6 +137,18 @@ def _called(name: str) -> str:
     bare = name.replace("的", "").removesuffix("地区")
     city = bare.removesuffix("市")
     return city if city in vocabulary().place_names() else bare
+
+
+_OPENS = re.compile(r"(?:[（(][^（）()]{1,3}[）)]|\d+[.、．]|[一二三四五六七八九十]+、)\s*(?P<name>[^，。；：]{2,30})$")
+
+
+def heading_of(policy: PolicyText, section: Section) -> str:
+    """The name of a section; where its heading is read as a paragraph, the words of that paragraph."""
+    if section.name or section.kind == "title":
+        return section.name
+    first = next((passage.text.string for passage in policy.passages if passage.section == section), "")
+    match = _OPENS.match(first)
+    return re.sub(r"（[^（）]*）$", "", match["name"]) if match is not None else ""
 
 
 def clause_of(passage: Passage) -> str | None:

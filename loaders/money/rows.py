@@ -26,6 +26,7 @@ _BARE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?")
 _EACH = re.compile(
     r"(?:单[个家户项](?:企业|项目|平台)?|每[个家户人项](?:企业|项目|平台)?|同一企业)(?:每年|年度)?|每年|年度"
 )
+_LEVEL = re.compile(r"[\u4e00-\u9fff]{1,3}级")
 _LONGEST_HEAD = 20
 
 
@@ -106,7 +107,8 @@ def _sentence(columns: Sequence[Column], cells: Sequence[str]) -> str | None:
     if not any(_is_money(words) for _, words in named) and not any(_is_money(words) for _, words in limits):
         return None
     noun = next((match["noun"] for column, _ in given if (match := _GIVEN.search(column.head))), "补助")
-    who = "".join(cases) or "符合条件的企业"
+    # A level stands before what is of it (国家级单项冠军), whatever the order of the columns.
+    who = "".join(sorted(cases, key=lambda cell: _LEVEL.fullmatch(cell) is None)) or "符合条件的企业"
     wanted = "，且".join(words for words in asked if words)
     said = f"对{who}" + (f"，{wanted}的" if wanted else "")
     for _, words in named:

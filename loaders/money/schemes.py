@@ -8,7 +8,7 @@ from loaders.document.document import Section
 from loaders.grammar.quantities import number, quantities
 from loaders.money.barred import barred
 from loaders.money.conditions import Read
-from loaders.money.passages import Passage, PolicyText, clause_of
+from loaders.money.passages import Passage, PolicyText, clause_of, heading_of
 from loaders.money.requirements import requirement
 from loaders.money.words import NUMBERED
 from ontology.facts_money import Condition, Group, Leaf, conjunction, conjuncts, leaves
@@ -25,6 +25,8 @@ _LEAD_IN = re.compile(
 # What must be reached to be let in, outside of a list of conditions (得分不低于75分的项目列入名单).
 _ADMITS = re.compile(
     r"\d[^，。；]{0,8}的(?:申报)?(?:项目|企业|单位|平台)?，?(?:方?可)?(?:列入|纳入|入选|入库|通过评审|推荐)|\d[^，。；]{0,8}的，(?:方可|才能)(?:申报|申请|享受)"
+    r"|(?:^|[。.、])\s*(?:申报|申请)(?:企业|单位|主体)(?![应须需可于在登提])[^。；]*?(?:不低于|不少于|不超过|达到|\d[^。；，]{0,4}以上)"
+    r"|所称[^。；]{0,24}?(?:企业|单位|机构|项目)[”’]?，?是指[^。]*\d"
     r"|(?:申请|申报|享受)[^，。；]{0,16}的?(?:企业|单位|主体|项目)(?:应|须|需|必须)当?(?![^。；]*前)(?=[^。；]*\d)"
 )
 _BAD = re.compile(r"(?:下列|以下|之一|如下)[^，。；]{0,6}(?:情形|情况|行为)|(?:情形|情况|行为)之一")
@@ -44,7 +46,8 @@ _PROSE_KINDS = ("plan", "action_plan", "regulation", "interpretation")
 class Scheme:
     """What one call or title demands: its name, its passages, and the condition that they form together.
 
-    `led` where words of its own name it (企业技改奖励申报单位应满足), not the policy's title.
+    `led` where words of its own name it (企业技改奖励申报单位应满足), not the policy's title. `home` is the section
+    whose awards it is for, where each kind of project has conditions and a standard of its own.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Scheme:
     requires: Condition | None
     relief: str | None
     led: bool = True
+    home: Section | None = None
 
 
 def schemes(policy: PolicyText, awarding: Collection[int] = ()) -> tuple[Scheme, ...]:
@@ -61,18 +65,35 @@ def schemes(policy: PolicyText, awarding: Collection[int] = ()) -> tuple[Scheme,
         policy: the policy.
         awarding: starts of the passages whose figures belong to awards; they are no passages about eligibility.
     """
-    by_name: dict[str, list[tuple[Passage, Passage | None]]] = {}
+    by_name: dict[tuple[str, Section | None], list[tuple[Passage, Passage | None]]] = {}
+    giving = [p.section.chain for p in policy.passages if p.text.starts[0] in awarding and p.section is not None]
     for name, lead, passage in _scoped(policy):
         if passage.text.starts[0] in awarding:
             continue
-        by_name.setdefault(name, []).append((passage, lead))
+        home = _home(passage, giving)
+        called = heading_of(policy, home) if home is not None else ""
+        by_name.setdefault((called or name, home), []).append((passage, lead))
     result = []
     bars = barred(policy)
-    for name, found in by_name.items():
+    for (name, home), found in by_name.items():
         passages = tuple(passage for passage, _ in found)
         relief = next((words for p in passages for words in _reliefs(p.text.string)), None)
-        result.append(Scheme(name, passages, _condition(policy, found, bars), relief, name != titled(policy)))
+        led = home is not None or name != titled(policy)
+        result.append(Scheme(name, passages, _condition(policy, found, bars), relief, led, home))
     return tuple(result)
+
+
+def _home(passage: Passage, giving: Sequence[tuple[Section, ...]]) -> Section | None:
+    """The section around a heading of conditions that gives something too, while others give something else."""
+    chain = passage.section.chain if passage.section is not None else ()
+    scope = next((s for s in reversed(chain) if _SCOPE.search(s.name) and not _OTHER_SCOPE.search(s.name)), None)
+    home = scope.parent if scope is not None and scope.kind != "title" else None
+    if _RUN_IN.match(passage.text.string) and passage.section is not scope:
+        home = passage.section
+    if home is None or home.kind == "title":
+        return None
+    inside = [home in one for one in giving]
+    return home if any(inside) and not all(inside) else None
 
 
 # ---- Which passages are about eligibility
@@ -101,9 +122,14 @@ def _scoped(policy: PolicyText) -> Iterator[tuple[str, Passage | None, Passage]]
             continue
         lead = next((leads[s] for s in reversed(chain) if s in leads), None)
         inline = (_LEAD_IN.search(string) is not None or _ADMITS.search(string) is not None) and not introduces
-        if lead is None and not inline and not (_by_heading(chain) and policy.kind not in _PROSE_KINDS):
+        scoped = (_by_heading(chain) or _RUN_IN.match(string)) and policy.kind not in _PROSE_KINDS
+        if lead is None and not inline and not scoped:
             continue
         yield _scheme_name(policy, lead or (passage if inline else None)), lead, passage
+
+
+# 补助条件：①… at the head of a paragraph.
+_RUN_IN = re.compile(rf"{NUMBERED}[^，。；：\d]{{0,4}}(?:条件|要求|门槛)：(?=.)")
 
 
 def _by_heading(chain: Sequence[Section]) -> bool:
@@ -194,7 +220,7 @@ def _strong(passage: Passage) -> bool:
     """Whether a passage stands under a heading that demands (条件, 要求), not one that describes (支持方向)."""
     chain = passage.section.chain if passage.section is not None else ()
     return any(_SCOPE.search(s.name) and not _WEAK.search(s.name) for s in chain if s.kind != "title") or bool(
-        _LEAD_IN.search(passage.text.string)
+        _LEAD_IN.search(passage.text.string) or _RUN_IN.match(passage.text.string)
     )
 
 
@@ -206,7 +232,7 @@ def _figured(condition: Condition | None) -> Condition | None:
 def _own_words(string: str) -> str:
     """A passage without its number and without its heading words."""
     words = re.sub(r"^(?:第[^条]{1,5}条|（[^（）]{1,3}）|\d+[.、．])\s*", "", string)
-    return re.sub(r"^[^，。；：]{2,14}。(?=.)", "", words)
+    return re.sub(r"^(?:[^，。；：]{2,14}。|[^，。；：]{2,8}：)(?=.)", "", words)
 
 
 def _count(numeral: str) -> int:

@@ -1,4 +1,8 @@
-"""How many profiles a second `match` answers, and whether a batch answers what single commands answer."""
+"""How many profiles a second `match` answers, and whether a batch answers what single commands answer.
+
+There is no peer to stand beside: no open program reads the clauses and decides them with what is unknown left unknown,
+and the closed calculators of policy platforms publish no rates.
+"""
 
 import itertools
 import json
@@ -57,13 +61,29 @@ def answers(matcher: Matcher, batch: list[dict[str, str]]) -> list[list[dict[str
     return [records([(None, values, matcher.match(values))]).records() for values in read]
 
 
-def single(directory: Path, values: dict[str, str]) -> list[dict[str, object]]:
-    """What the command prints for one profile."""
+def command(directory: Path, *words: str) -> tuple[str, float]:
+    """What `match` prints, and how long it takes from its start to its end, in seconds."""
+    start = time.perf_counter()
+    line = [sys.executable, "-m", "clusteratlas", "--graph", str(directory), "match", *words]
+    return subprocess.run(line, check=True, capture_output=True, text=True).stdout, time.perf_counter() - start
+
+
+def single(directory: Path, values: dict[str, str]) -> tuple[list[dict[str, object]], float]:
+    """The objects that the command prints for one profile, and its seconds."""
     options = itertools.chain.from_iterable((f"--{code}", value) for code, value in values.items())
-    command = [sys.executable, "-m", "clusteratlas", "--graph", str(directory), "match", "--format", "json", *options]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    printed, seconds = command(directory, "--format", "json", *options)
     found: list[dict[str, object]] = json.loads(printed)
-    return found
+    return found, seconds
+
+
+def from_file(directory: Path, folder: Path) -> tuple[int, float]:
+    """All profiles from one file: how many lines the command writes, and its seconds."""
+    path, out = folder / "profiles.toml", folder / "answers.jsonl"
+    blocks = (["[[profile]]", *(f'{code} = "{value}"' for code, value in values.items())] for values in written())
+    path.write_text("\n".join(line for block in blocks for line in block), encoding="utf-8")
+    _, seconds = command(directory, "--profile", str(path), "--format", "jsonl", "-o", str(out))
+    with out.open("rb") as lines:
+        return sum(1 for _ in lines), seconds
 
 
 def rate(matcher: Matcher) -> tuple[float, float, float]:
@@ -91,14 +111,18 @@ def main() -> None:
         with Atlas(directory) as atlas:
             matcher = Matcher(atlas.index())
         matched, printed, wall = rate(matcher)
+        lines, batch = from_file(directory, Path(folder))
         chosen = random.Random(20211231).sample(list(written()), SINGLE)
         expected = answers(matcher, chosen)
-        different = sum(single(directory, values) != rows for values, rows in zip(chosen, expected, strict=True))
+        alone = [single(directory, values) for values in chosen]
+        different = sum(found != rows for (found, _), rows in zip(alone, expected, strict=True))
     print(f"\n| match: {PROFILES:,} different profiles x {len(matcher.offers)} offers | a second |\n| --- | ---: |")
     print(f"| verdicts, reasons, amounts | {matched:,.0f} (wanted {WANTED:,}; on the wall {wall:,.0f}) |")
     print(f"| profiles read from text, answers as JSON objects | {printed:,.0f} |")
+    print(f"| the command: a file of {PROFILES:,}, {lines:,} rows as JSON lines | {PROFILES / batch:,.0f} |")
+    print(f"| a single command, from its start to its end | {SINGLE / sum(seconds for _, seconds in alone):,.2f} |")
     print(f"| of {SINGLE} at random, single commands that answer otherwise | {different} |")
-    if matched < WANTED or different:
+    if matched < WANTED or different or lines != PROFILES * len(matcher.offers):
         sys.exit(1)
 
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "asking": ("facts", "ask", "query", "search"),
     "building": ("build", "check", "receipt", "export"),
     "industry": ("gaps", "chain", "related", "compare"),
+    "firms": ("firms", "company", "link", "five"),
     "layout": ("stars", "diff"),
     "matching": ("match",),
     "plans": ("monitor", "align", "tasks", "calendar", "policies"),

@@ -14,8 +14,9 @@ from clusteratlas.matrix import in_parts, matrix, unnamed, unnamed_note
 from clusteratlas.options import format_option, lang_option, opened, out_option
 from clusteratlas.output import PEOPLE, WORDS, write
 from graph.stars.contradictions import KINDS
+from graph.stars.layout import editions_named
 from graph.stars.table import SIDES
-from ontology.errors import NotFound
+from ontology.errors import Ambiguous, NotFound
 from ontology.vocabulary import vocabulary
 from queries.phrase import Phrase, joined
 from queries.table import Table, column
@@ -45,21 +46,21 @@ def edition_of(stars: Json, wanted: str | None) -> Json:
 
     Raises:
         NotFound: there is none; with the editions that there are.
+        Ambiguous: there are several.
     """
     editions: list[Json] = stars["editions"]
     if not editions:
         raise NotFound("布局版本", wanted or "", remedy="载入的文件里没有星表，也没有逐集群点名城市的意见")
     if wanted is None:
         return editions[-1]
-    plain = "".join(c for c in wanted if c.isalnum())
-    for edition in editions:
-        if wanted == edition["edition"] or plain in "".join(
-            c for c in f"{edition['edition']}{edition['name']}" if c.isalnum()
-        ):
-            return edition
-    raise NotFound(
-        "布局版本", wanted, tuple(f"{e['edition'].removeprefix('policy/')}（{e['name']}）" for e in editions)
-    )
+    by_id = {edition["edition"]: edition for edition in editions}
+    names = {key: f"{key.removeprefix('policy/')}（{edition['name']}）" for key, edition in by_id.items()}
+    found = editions_named(wanted, {key: edition["name"] for key, edition in by_id.items()})
+    if not found:
+        raise NotFound("布局版本", wanted, tuple(names.values()))
+    if len(found) > 1:
+        raise Ambiguous("布局版本", wanted, tuple(names[key] for key in found))
+    return by_id[found[0]]
 
 
 def _order(stars: Json, edition: Json) -> Json:
@@ -93,7 +94,7 @@ def stars(
 ) -> None:
     """星级布局：各来源归并后的集群 × 城市，带把握。"""
     with opened(directory) as atlas:
-        content = atlas.stars()
+        content, refused = atlas.stars(), _refused(atlas.receipt())
     chosen = edition_of(content, edition)
     cities = _cities(chosen, city, region)
     clusters = [vocabulary().cluster(cluster).name] if cluster else list(chosen["clusters"])
@@ -110,6 +111,19 @@ def stars(
             write(shown, form, out, lang)
     else:
         write(_list(chosen, cells), form, out, lang)
+    for line in refused:
+        click.echo(f"人工修正未采用：{line}", err=True)
+    sys.exit(1 if refused else 0)
+
+
+def _refused(receipt: Json) -> list[str]:
+    """The lines of corrections of stars that the build could not use; what is wrong with documents stands apart."""
+    documents = {one["file"] for one in receipt["coverage"]}
+    return [
+        f"{file} 第 {one['line']} 行：{one['reason']}"
+        for file, one in receipt["rejected"]
+        if one["kind"] == "stars" and file not in documents
+    ]
 
 
 def _reasons(edition: Json, cells: Sequence[Json], form: str) -> Table:

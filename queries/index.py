@@ -9,6 +9,7 @@ from pathlib import Path
 from graph.tables import Edge, Node, Tables
 from ontology.errors import NotFound
 from ontology.vocabulary import near
+from queries.phrase import Phrase
 
 SAID_BY = ("evidencedBy", "furtherEvidence")
 """The relations that lead from a node to its evidence, the nearest first."""
@@ -106,11 +107,10 @@ class Index:
         """The nodes from which a relation leads here."""
         return [self.tables.by_id[edge.source] for edge in self.edges_into(identifier, relation)]
 
-    def name(self, identifier: str, lang: str = "zh") -> str:
-        """The name of a node, its id where it has none; `name_en` for en where there is one."""
+    def name(self, identifier: str) -> Phrase:
+        """The name of a node in both languages, its id where it has none."""
         properties = self.node(identifier).properties
-        english = properties.get("name_en") if lang == "en" else None
-        return str(english or properties.get("name") or identifier)
+        return Phrase(str(properties.get("name") or identifier), str(properties.get("name_en") or ""))
 
     def basis(self, identifier: str) -> tuple[Basis, ...]:
         """The evidence of a node, that which states it first."""

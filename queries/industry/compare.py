@@ -9,11 +9,13 @@ from queries.industry import naming, things
 from queries.industry.fill import registry
 from queries.industry.layout import NO_LAYOUT, Layout, layout, stars
 from queries.library import Column
+from queries.phrase import Phrase, joined, listed, phrase
 from queries.table import EVIDENCE, Table, column
 
 MOST = 10
 LISTED = 8
 """How many products or firms a cell names; the others are counted."""
+NOT_NAMED = Phrase("未点名", "not named")
 _PARTS = (
     ("stars", "星级布局", "Stars"),
     ("named", "点名的细分领域", "Subsectors named"),
@@ -34,7 +36,7 @@ class Line:
     """
 
     part: str
-    item: str
+    item: Phrase
     values: tuple[str | int, ...]
     evidence: tuple[Basis, ...]
 
@@ -83,7 +85,7 @@ def _of_cities(index: Index, cities: Sequence[str]) -> list[Line]:
     for cluster in (node.id for node in sorted(index.of("Cluster"), key=lambda node: _place(held, node.id))):
         parts = things.subsectors(index, cluster)
         named = [[one for one in parts if city in naming.namings(index, (one,)).cities] for city in cities]
-        values = tuple(f"{len(mine)}/{len(parts)}" + (f"：{_list(index, mine)}" if mine else "") for mine in named)
+        values = tuple(joined((f"{len(mine)}/{len(parts)}", _list(index, mine)), "：", ": ") for mine in named)
         said = _statements(index, (one for mine in named for one in mine), cities)
         lines.append(Line("named", index.name(cluster), values, naming.basis(index, said, (*cities, cluster))))
     lines += _counts(index, held, cities)
@@ -99,7 +101,7 @@ def _of_clusters(index: Index, clusters: Sequence[str]) -> list[Line]:
             for cluster in clusters
         ]
         said = _statements(index, (one for mine in named for one in mine), (city,))
-        values = tuple(_list(index, mine) if mine else "未点名" for mine in named)
+        values = tuple(_list(index, mine) or NOT_NAMED for mine in named)
         lines.append(Line("named", index.name(city), values, naming.basis(index, said, (city, *clusters))))
     lines += _counts(index, held, clusters)
     return [*lines, _firms(index, clusters, "aboutCluster")]
@@ -126,18 +128,26 @@ def _counts(index: Index, held: Layout, chosen: Sequence[str]) -> list[Line]:
     cities = index.node(chosen[0]).cls == "City"
     relation = "aboutPlace" if cities else "aboutCluster"
     cells = [held.carried(one) if cities else held.carriers(one) for one in chosen]
-    what = "集群" if cities else "城市"
+    what = Phrase("集群", "clusters") if cities else Phrase("城市", "cities")
     levels = ((3, "★★★"), (2, "★★"), (1, "★"), (None, "●"))
     lines = []
     carried = [cell.id for mine in cells for cell in mine[:1]]
     if carried:
         shown = naming.basis(index, carried, chosen)
-        lines.append(Line("count", f"标星{what}数", tuple(map(len, cells)), shown))
+        lines.append(Line("count", phrase("标星{}数", "Starred {}", what), tuple(map(len, cells)), shown))
         lines += [
-            Line("count", f"其中 {sign}", tuple(sum(cell.level == level for cell in mine) for mine in cells), shown)
+            Line(
+                "count",
+                phrase("其中 {}", "of these {}", sign),
+                tuple(sum(cell.level == level for cell in mine) for mine in cells),
+                shown,
+            )
             for level, sign in levels
         ]
-    for item, products in (("点名的产品数", True), ("布局表述数", False)):
+    for item, products in (
+        (Phrase("点名的产品数", "Products named"), True),
+        (Phrase("布局表述数", "Statements of the layout"), False),
+    ):
         statements = [[n for n in index.into(one, relation) if n.cls == "LayoutStatement"] for one in chosen]
         counted = [
             {e.target for n in mine for e in index.edges(n.id, "aboutProduct")} if products else {n.id for n in mine}
@@ -145,7 +155,11 @@ def _counts(index: Index, held: Layout, chosen: Sequence[str]) -> list[Line]:
         ]
         said = [n.id for mine in statements for n in mine[:2]]
         lines.append(Line("count", item, tuple(map(len, counted)), naming.basis(index, said, chosen)))
-    for cls, item in (("Site", "点名的园区、基地数"), ("Platform", "点名的平台数"), ("Project", "点名的项目数")):
+    for cls, item in (
+        ("Site", Phrase("点名的园区、基地数", "Parks and bases named")),
+        ("Platform", Phrase("点名的平台数", "Platforms named")),
+        ("Project", Phrase("点名的项目数", "Projects named")),
+    ):
         places = "locatedIn" if cities else "activeIn"
         sites = [[n for n in index.into(one, places) if n.cls == cls] for one in chosen]
         said = [n.id for mine in sites for n in mine[:2]]
@@ -158,33 +172,46 @@ def _firms(index: Index, chosen: Sequence[str], relation: str) -> Line:
     firms = [list(dict.fromkeys(c.id for n in mine for c in index.out(n.id, "aboutCompany"))) for mine in mentions]
     said = [n.id for mine in mentions for n in mine[:1]]
     about = (*chosen, *(one for mine in firms for one in mine))
-    values = tuple(f"{len(mine)} 家：{_list(index, mine)}" if mine else "未点名" for mine in firms)
-    return Line("firms", "企业", values, naming.basis(index, said, about))
+    words = ("{} 家：{}", "{}: {}")
+    values = tuple(phrase(*words, len(mine), _list(index, mine)) if mine else NOT_NAMED for mine in firms)
+    return Line("firms", Phrase("企业", "Firms"), values, naming.basis(index, said, about))
 
 
-def _list(index: Index, found: Sequence[str]) -> str:
-    more = f"等 {len(found)} 个" if len(found) > LISTED else ""
-    return "、".join(index.name(one) for one in found[:LISTED]) + more
+def _list(index: Index, found: Sequence[str]) -> Phrase:
+    names = listed(index.name(one) for one in found[:LISTED])
+    return phrase("{}等 {} 个", "{} … {} in all", names, len(found)) if len(found) > LISTED else names
 
 
 def table(index: Index, chosen: Sequence[str], lines: Sequence[Line]) -> Table:
     """The comparison as a table: a column for each thing."""
     names = [index.name(one) for one in chosen]
-    kind = "城市" if index.node(chosen[0]).cls == "City" else "集群"
+    kind = Phrase("城市", "cities") if index.node(chosen[0]).cls == "City" else Phrase("集群", "clusters")
     columns = (
         Column("part", "string", "类别", "Part", labels=_PARTS),
         column("item", "项目", "Item"),
-        *(column(_key(index, one), name, index.name(one, "en")) for one, name in zip(chosen, names, strict=True)),
+        *(column(_key(index, one), name, name.en) for one, name in zip(chosen, names, strict=True)),
         EVIDENCE,
     )
     rows = [(line.part, line.item, *line.values, line.evidence) for line in lines]
     notes = (
-        "★★★ 核心，★★ 重点，★ 一般，● 列入而星级不明；未标星的地市可结合自身实际谋划；未点名不等于没有",
-        "点名的细分领域写作 点名数/该集群细分领域数；各项都没有依据的行不列；企业只是文件点名的"
-        + ("" if registry(index) else "，企业登记库未载入"),
+        _SIGNS,
+        joined((_READING, "" if registry(index) else _NO_REGISTRY), "，", ", "),
         *(() if any(line.part == "stars" for line in lines) else (NO_LAYOUT,)),
     )
-    return Table(f"{'、'.join(names)}：{kind}对照", columns, rows, notes, "", f"Comparison of {kind}")
+    title = phrase("{}：{}对照", "{}: {} side by side", listed(names), kind)
+    return Table(title, columns, rows, notes, "", title.en)
+
+
+_SIGNS = Phrase(
+    "★★★ 核心，★★ 重点，★ 一般，● 列入而星级不明；未标星的地市可结合自身实际谋划；未点名不等于没有",
+    "★★★ core, ★★ key, ★ general, ● listed and the level unknown; a city without star may still plan the cluster;"
+    " not named is not that there is none",
+)
+_READING = Phrase(
+    "点名的细分领域写作 点名数/该集群细分领域数；各项都没有依据的行不列；企业只是文件点名的",
+    "Subsectors: named/all of the cluster; lines without evidence are left out; firms are those that documents name",
+)
+_NO_REGISTRY = Phrase("企业登记库未载入", "no registry of firms is loaded")
 
 
 def _key(index: Index, identifier: str) -> str:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graph.tables import Value
 from queries.index import Basis, Index
 from queries.industry import naming
 from queries.industry.naming import Namings
 from queries.match.match import closing
 from queries.match.offers import offers
+from queries.match.places import home_elsewhere
+from queries.phrase import Phrase, coded, phrase
 
 SECOND_HAND = frozenset({"解读", "发布会"})
 """Grades of documents that report a rule and do not make it."""
@@ -30,10 +33,10 @@ class Candidate:
     name: str
     role: str
 
-    def words(self) -> str:
+    def words(self) -> Phrase:
         """As people read it: 广州（核心）."""
-        role = naming.role_name(self.role) if self.kind == "city" else self.role
-        return f"{self.name}（{role}）" if role else self.name
+        role = coded("role" if self.kind == "city" else "company-relation", self.role)
+        return phrase("{}（{}）", "{} ({})", self.name, role) if role else phrase("{}", "{}", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +62,20 @@ class Payer:
     regional: bool
     closes: str | None = None
 
-    def words(self) -> str:
+    def words(self) -> Phrase:
         """As a row names it; no clock runs here, so a call that has a last day says it."""
-        return f"{self.name}（{self.policy}{self._closing}）"
+        return phrase("{}（{}{}）", "{} ({}{})", self.name, self.policy, self._closing)
 
     @property
-    def _closing(self) -> str:
-        return f"，该次申报截至 {self.closes}" if self.closes else ""
+    def _closing(self) -> Phrase:
+        return phrase("，该次申报截至 {}", ", that call closed on {}", self.closes) if self.closes else Phrase("")
 
-    def note(self) -> str:
+    def note(self) -> Phrase:
         """As a note explains it."""
-        draft = "，征求意见稿" if self.draft else ""
-        until = f"，按文本推算有效至 {self.expires}" if self.expires else ""
-        money = "" if self.hard else "，未写明金额"
-        return f"{self.name}（{self.policy}{draft}{until}{self._closing}{money}）"
+        draft = Phrase("，征求意见稿", ", draft") if self.draft else ""
+        until = phrase("，按文本推算有效至 {}", ", in force until {} by its text", self.expires) if self.expires else ""
+        money = "" if self.hard else Phrase("，未写明金额", ", no sum stated")
+        return phrase("{}（{}{}{}{}{}）", "{} ({}{}{}{}{})", self.name, self.policy, draft, until, self._closing, money)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +143,9 @@ def payers(index: Index, city: str | None, cluster: str, last: Mapping[str, str]
             continue
         if (targets and cluster not in targets) or not (hard or targets == {cluster}):
             continue
-        if not _available(index, node.id, city):
-            continue
         said = policy.properties
+        if not _available(index, node.id, city) or _of_others(index, city, said):
+            continue
         until = node.properties.get("valid_to", said.get("expires"))
         closes = last.get(node.id)
         found.append(
@@ -168,6 +171,13 @@ def _available(index: Index, instrument: str, city: str | None) -> bool:
     excluded = {edge.target for edge in index.edges(instrument, "excludes")}
     mine = {city, *(edge.target for edge in index.edges(city, "inRegion"))}
     return not mine & excluded and (not places or bool(mine & places))
+
+
+def _of_others(index: Index, city: str | None, policy: Mapping[str, Value]) -> bool:
+    """Whether a policy is of another city or province."""
+    number = policy.get("doc_number")
+    title, document = str(policy["name"]), None if number is None else str(number)
+    return city is not None and home_elsewhere(index.name(city), title, document) is not None
 
 
 def registry(index: Index) -> bool:

@@ -9,6 +9,7 @@ from queries.industry.fill import PLAN_WORDS
 from queries.industry.gaps import LOWER, NO_DATA, Gap
 from queries.industry.layout import NO_LAYOUT
 from queries.library import Column
+from queries.phrase import Phrase, joined, phrase
 from queries.table import EVIDENCE, Table, column
 
 _STAGES = (
@@ -43,11 +44,28 @@ _COLUMNS = (
     column("payers", "可用政策", "Policies that would pay"),
     EVIDENCE,
 )
+_NO_REGISTRY = Phrase(
+    "企业各行无数据：没有载入企业登记库；文件点名的企业只列在说明里，不等于本地企业",
+    "Firms are without data: no registry is loaded; firms that documents name stand in the explanation and need not be"
+    " local",
+)
+_NO_RANKING = Phrase(
+    "关联密度据省规划标星，非产业实绩，不是城市排名",
+    "Density rests on the stars of the provincial plan, not on output, and ranks no city",
+)
+_ASK_MATCH = Phrase(
+    "政策只按对象集群和适用地区列出，条件是否符合见 match；是否被后续文件修订或废止：未知",
+    "Policies are listed by cluster and place only, `match` tests their conditions; whether later documents amend or"
+    " repeal them is unknown",
+)
 MOST, MOST_PAYERS = 5, 3
 """How many candidates and policies a row of the table names; the others are counted."""
-SILENCE = (
+SILENCE = Phrase(
     "未标星：规划没有给星，规划说明未标星的地市可结合自身实际谋划；未点名：文件没有为该环节点名本市，名单以“等”结尾的并不完整；"
-    "无记录：登记库已载入而没有企业；无数据：没有载入登记库。四者不能混同"
+    "无记录：登记库已载入而没有企业；无数据：没有载入登记库。四者不能混同",
+    "No star: the layout gives none, and says that such a city may still plan the cluster; not named: no document names"
+    " the city for this stage, and a list that ends in 等 is open; no record: a registry is loaded and holds no firm;"
+    " no data: no registry is loaded. The four are different things",
 )
 
 
@@ -71,7 +89,7 @@ def table(index: Index, gaps: Sequence[Gap], title: str = "缺口与机会", tit
             gap.score.words(),
             gap.score.formula,
             gap.detail,
-            gap.plan.status,
+            None if gap.city is None else gap.plan.status,
             _some([one.words() for one in gap.candidates], MOST),
             _some([one.words() for one in gap.payers], MOST_PAYERS),
             tuple(dict.fromkeys((*gap.evidence, *gap.plan.evidence))),
@@ -79,19 +97,22 @@ def table(index: Index, gaps: Sequence[Gap], title: str = "缺口与机会", tit
         for gap in gaps
     ]
     used = {gap.score.formula for gap in gaps}
-    notes = [f"公式{sign} {text}" for text, sign in zip(_FORMULAS, _SIGNS, strict=True) if text in used]
+    signed = zip(_FORMULAS, _SIGNS, strict=True)
+    notes = [phrase("公式{} {}", "Formula {} {}", sign, text) for text, sign in signed if text in used]
     if not gaps:
-        notes.append(NO_LAYOUT if not index.of("Assignment") else "没有找到缺口")
+        notes.append(NO_LAYOUT if not index.of("Assignment") else Phrase("没有找到缺口", "No gap was found"))
     if any(gap.status == NO_DATA for gap in gaps):
-        notes.append("企业各行无数据：没有载入企业登记库；文件点名的企业只列在说明里，不等于本地企业")
+        notes.append(_NO_REGISTRY)
     if scores.LOWER in used:
-        notes.append("本市星级不明的集群不作级别比较")
+        notes.append(
+            Phrase("本市星级不明的集群不作级别比较", "Levels are not compared where the city's own is unknown")
+        )
     if any(gap.stage == "relatedness" for gap in gaps):
-        notes.append("关联密度据省规划标星，非产业实绩，不是城市排名")
+        notes.append(_NO_RANKING)
     payers = dict.fromkeys(one for gap in gaps for one in gap.payers)
     if payers:
-        notes.append("可用政策：" + "；".join(one.note() for one in payers))
-    notes.append("政策只按对象集群和适用地区列出，条件是否符合见 match；是否被后续文件修订或废止：未知")
+        notes.append(phrase("可用政策：{}", "Policies that would pay: {}", joined(one.note() for one in payers)))
+    notes.append(_ASK_MATCH)
     said = _title_says(index, gaps, title)
     columns = tuple(replace(one, type="id") if one.name in said else one for one in _COLUMNS)
     return Table(title, columns, rows, (*notes, SILENCE), "", title_en)
@@ -104,6 +125,6 @@ def _title_says(index: Index, gaps: Sequence[Gap], title: str) -> set[str]:
     return {name for name, one in only.items() if one is not None and index.name(one) in title}
 
 
-def _some(words: Sequence[str], most: int) -> tuple[str, ...]:
-    more = (f"等 {len(words)} 个",) if len(words) > most else ()
+def _some(words: Sequence[Phrase], most: int) -> tuple[Phrase, ...]:
+    more = (phrase("等 {} 个", "{} in all", len(words)),) if len(words) > most else ()
     return (*words[:most], *more)

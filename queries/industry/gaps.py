@@ -12,6 +12,7 @@ from queries.industry.naming import Namings
 from queries.industry.proximity import density, proximity
 from queries.industry.scores import Score
 from queries.industry.supply import Link, Supply
+from queries.phrase import Phrase, joined, listed, phrase
 
 STAGES = ("documents", "supply", "firms", "relatedness")
 """The order of the rows: what is said before what is computed."""
@@ -53,9 +54,9 @@ class Gap:
     cluster: str
     thing: str
     status: str
-    held: str
+    held: Phrase
     score: Score
-    detail: str
+    detail: Phrase
     regions: tuple[str, ...]
     open_list: bool
     plan: Plan
@@ -196,13 +197,13 @@ def _subsectors(ground: Ground, city: str, cluster: str) -> Iterator[Gap]:
             continue
         regions = ground.regions_named(city, named)
         score = scores.not_named(len(others), len(carriers | others), named.open_list, bool(regions))
-        detail = f"点名 {len(others)} 市：{_listed(index, named)}"
+        detail = phrase("点名 {} 市：{}", "{} cities named: {}", len(others), _listed(index, named))
         yield _gap(ground, "documents", "subsector", city, cluster, subsector, NOT_NAMED, score, detail, named, regions)
 
 
-def _listed(index: Index, named: Namings) -> str:
+def _listed(index: Index, named: Namings) -> Phrase:
     ordered = sorted(named.cities.values(), key=lambda one: (-naming.role_rank(one.role), one.place))
-    return "、".join(index.name(one.place) for one in ordered)
+    return listed(index.name(one.place) for one in ordered)
 
 
 def _level(ground: Ground, cell: Cell) -> Iterator[Gap]:
@@ -215,7 +216,7 @@ def _level(ground: Ground, cell: Cell) -> Iterator[Gap]:
     higher = sorted((p for p in peers if p.least > cell.level), key=lambda p: (-p.least, p.city))
     if not higher:
         return
-    detail = "、".join(f"{index.name(peer.city)} {stars(peer)}" for peer in higher)
+    detail = listed(_starred(index, peer) for peer in higher)
     status = LOWER if cell.present else NOT_STARRED
     named = ground.named((cell.cluster,))
     regions = ground.regions_named(cell.city, named)
@@ -229,7 +230,7 @@ def _level(ground: Ground, cell: Cell) -> Iterator[Gap]:
         cell.cluster,
         status,
         score,
-        f"同区域更高的：{detail}",
+        phrase("同区域更高的：{}", "Higher in its region: {}", detail),
         named,
         regions,
         behind=behind,
@@ -238,7 +239,11 @@ def _level(ground: Ground, cell: Cell) -> Iterator[Gap]:
 
 
 def _cities(index: Index, cells: Sequence[Cell]) -> tuple[Candidate, ...]:
-    return tuple(Candidate("city", cell.city, f"{index.name(cell.city)} {stars(cell)}", "") for cell in cells)
+    return tuple(Candidate("city", cell.city, _starred(index, cell), "") for cell in cells)
+
+
+def _starred(index: Index, cell: Cell) -> Phrase:
+    return joined((index.name(cell.city), stars(cell)), " ", " ")
 
 
 def _supply(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator[Gap]:
@@ -269,9 +274,11 @@ def _spoken_of(index: Index, links: Sequence[Link]) -> tuple[str, ...]:
 
 
 _SCOPES = {
-    "region": "本市未点名，所在区域或其他城市被点名",
-    "province": "本市、所在区域未点名，省内他处被点名",
-    "nobody": "全省未点名",
+    "region": Phrase("本市未点名，所在区域或其他城市被点名", "the city is not named, its region or a city of it is"),
+    "province": Phrase(
+        "本市、所在区域未点名，省内他处被点名", "neither the city nor its region is named, others of the province are"
+    ),
+    "nobody": Phrase("全省未点名", "nobody in the province is named"),
 }
 
 
@@ -306,15 +313,16 @@ def _input(
     said: Sequence[str] = (),
 ) -> Gap:
     index = ground.index
-    needing = "、".join(dict.fromkeys(index.name(link.downstream) for link in links))
+    needing = listed(dict.fromkeys(index.name(link.downstream) for link in links))
     cluster = next(link.cluster for link in links if link.cluster is not None)
     regions = () if city is None else ground.regions_named(city, named)
-    detail = f"供给 {needing}；{_SCOPES[scope]}"
+    detail = phrase("供给 {}；{}", "Goes into {}; {}", needing, _SCOPES[scope])
     behind = [link.id for link in links]
     who = fill.candidates(index, named, (cluster,), city)
     more = [one for one in said if one not in named.cities]
     if more:
-        detail += f"；供给原句写到 {'、'.join(map(index.name, more))}"
+        spoken = phrase("供给原句写到 {}", "the sentence of the supply prints {}", listed(map(index.name, more)))
+        detail = joined((detail, spoken))
         cities = (*(one for one in who if one.kind == "city"), *(Candidate("city", c, index.name(c), "") for c in more))
         who = (*cities, *(one for one in who if one.kind != "city"))
     return _gap(
@@ -345,9 +353,9 @@ def _firms(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator[Gap]:
         if recorded:
             continue
         said = fill.firms(index, (cluster,), (city,))
-        names = "、".join(one.name for one in said)
-        detail = f"文件点名的企业 {len(said)} 家" + (f"：{names}" if names else "")
-        detail += "" if ground.registry else "；载入企业登记库（名称、统一社会信用代码、所在城市、集群）后可查"
+        names = listed(one.name for one in said)
+        count = phrase("文件点名的企业 {} 家", "Firms that documents name: {}", len(said))
+        detail = joined((joined((count, names), "：", ": "), "" if ground.registry else _LOAD_REGISTRY))
         status = NO_RECORD if ground.registry else NO_DATA
         score = scores.few_firms(1 if cell is None else cell.least, recorded)
         named = ground.named((cluster,))
@@ -369,6 +377,12 @@ def _firms(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator[Gap]:
         )
 
 
+_LOAD_REGISTRY = Phrase(
+    "载入企业登记库（名称、统一社会信用代码、所在城市、集群）后可查",
+    "a registry of firms (name, credit code, city, cluster) would answer",
+)
+
+
 def _recorded(index: Index, city: str, cluster: str) -> int:
     """How many firms of the registry sit in the city and are active in the cluster."""
     return sum(
@@ -387,7 +401,11 @@ def _relatedness(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator
         score = scores.near_cluster(ground.densities[city, cell.cluster])
         named = ground.named((cell.cluster,))
         regions = ground.regions_named(city, named)
-        detail = f"{len(carriers)} 市标星；规划说明：未标星的地市可结合自身实际谋划"
+        detail = phrase(
+            "{} 市标星；规划说明：未标星的地市可结合自身实际谋划",
+            "{} cities have a star; the plan says that cities without one may plan it too",
+            len(carriers),
+        )
         yield _gap(
             ground,
             "relatedness",
@@ -414,7 +432,7 @@ def _gap(
     thing: str,
     status: str,
     score: Score,
-    detail: str,
+    detail: Phrase,
     named: Namings,
     regions: tuple[str, ...],
     *,
@@ -425,13 +443,15 @@ def _gap(
     index = ground.index
     # A region's statement is evidence of the region only; it stands behind those that name cities.
     statements = behind or [one.statements[0] for one in (*named.cities.values(), *named.regions.values())]
-    held = "" if city is None else stars(ground.cell(city, cluster))
+    held = Phrase("") if city is None else stars(ground.cell(city, cluster))
     plan = Plan("no_data") if city is None else ground.plans.plan(city, things.same(index, thing))
     about = tuple(one for one in (thing, cluster, city) if one is not None)
     if regions:
-        detail += f"；所在区域被点名：{'、'.join(dict.fromkeys(map(index.name, regions)))}"
+        called = listed(dict.fromkeys(map(index.name, regions)))
+        detail = joined((detail, phrase("所在区域被点名：{}", "its region is named: {}", called)))
     if city is not None and (cell := ground.cell(city, cluster)) is not None and cell.confidence < DOUBT:
-        detail += f"；标星存疑（把握 {cell.confidence:.2f}）"
+        doubt = phrase("标星存疑（把握 {:.2f}）", "the star is in doubt (confidence {:.2f})", cell.confidence)
+        detail = joined((detail, doubt))
     return Gap(
         stage,
         kind,

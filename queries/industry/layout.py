@@ -7,10 +7,17 @@ import numpy as np
 import numpy.typing as npt
 
 from queries.index import Index
+from queries.phrase import Phrase
 
 Matrix = npt.NDArray[np.float64]
 
-NO_LAYOUT = "无数据：载入的文件里没有星表，也没有逐集群点名城市的意见；载入后重新 build 即有"
+NO_LAYOUT = Phrase(
+    "无数据：载入的文件里没有星表，也没有逐集群点名城市的意见；载入后重新 build 即有",
+    "No data: the loaded documents have no star table and no opinion that names cities cluster by cluster;"
+    " load one and build again",
+)
+NO_CELL = Phrase("无数据", "no data")
+NO_STAR = Phrase("未标星", "no star")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +117,10 @@ def _regions(index: Index, city: str, editions: set[str]) -> tuple[str, ...]:
     return tuple(edge.target for edge in index.edges(city, "inRegion") if edge.target.startswith(schemes or ("-",)))
 
 
-def stars(cell: Cell | None) -> str:
+def stars(cell: Cell | None) -> Phrase:
     """A cell in signs: ★★★, ★★, ★, ● where the level is not known, 未标星, 无数据 where the layout has no such cell."""
     if cell is None:
-        return "无数据"
+        return NO_CELL
     if not cell.present:
-        return "未标星"
-    return "●" if cell.level is None else "★" * cell.level
+        return NO_STAR
+    return Phrase("●" if cell.level is None else "★" * cell.level)

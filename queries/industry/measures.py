@@ -11,13 +11,30 @@ from queries.industry.fill import Plans
 from queries.industry.layout import stars
 from queries.industry.naming import Namings
 from queries.industry.supply import APPLIED
+from queries.phrase import Phrase, joined, listed, phrase
 
-RULES: Mapping[str, str] = {
-    "fill": "同区域他市被点名该环节，而布局该集群的本市未被点名；或市级文件已谋划而未被点名",
-    "strengthen": "本市被点名该环节，而所属集群的已知星级低于同环节被点名城市的最高已知星级",
-    "extend": "产品图谱中与该环节相邻的下游：本市被点名上一环节而未被点名这一环节",
-    "steady": "只点名一个城市或一家企业（单一来源环节）；名单以“等”结尾的另注",
-    "control": "文件原文在点到该环节的同一句里说“卡脖子”或“自主可控”",
+RULES: Mapping[str, Phrase] = {
+    "fill": Phrase(
+        "同区域他市被点名该环节，而布局该集群的本市未被点名；或市级文件已谋划而未被点名",
+        "a city of its region is named for the stage, and the city, which carries the cluster, is not;"
+        " or its own plan wants it and nobody names it",
+    ),
+    "strengthen": Phrase(
+        "本市被点名该环节，而所属集群的已知星级低于同环节被点名城市的最高已知星级",
+        "named for the stage, with a known star below the highest known star of those named",
+    ),
+    "extend": Phrase(
+        "产品图谱中与该环节相邻的下游：本市被点名上一环节而未被点名这一环节",
+        "the next stage downstream: named for the stage before and not for this one",
+    ),
+    "steady": Phrase(
+        "只点名一个城市或一家企业（单一来源环节）；名单以“等”结尾的另注",
+        "only one city, or one firm, is named (single source); an open list is marked",
+    ),
+    "control": Phrase(
+        "文件原文在点到该环节的同一句里说“卡脖子”或“自主可控”",
+        "the sentence that names the stage says 卡脖子 (chokepoint) or 自主可控 (self-reliant)",
+    ),
 }
 KINDS = (
     ("fill", "补链", "fill"),
@@ -44,11 +61,11 @@ class Measure:
     kind: str
     thing: str
     cities: tuple[str, ...]
-    detail: str
+    detail: Phrase
     evidence: tuple[Basis, ...]
 
     @property
-    def rule(self) -> str:
+    def rule(self) -> Phrase:
         return RULES[self.kind]
 
 
@@ -104,8 +121,9 @@ def _fill(chain: Chain, stage: Stage, plans: Plans) -> Iterator[Measure]:
     ]
     missing = sorted({*at_peers, *wanting})
     if missing:
-        planned = f"；市级已谋划：{_names(chain, wanting)}" if wanting else ""
-        detail = f"已点名 {_named(chain, stage.named)}{planned}{_open(stage.named)}"
+        planned = phrase("市级已谋划：{}", "in the city's own plan: {}", _names(chain, wanting)) if wanting else ""
+        named = phrase("已点名 {}", "Named: {}", _named(chain, stage.named))
+        detail = joined((named, planned, _open(stage.named)))
         yield Measure("fill", stage.thing, tuple(missing), detail, stage.evidence)
 
 
@@ -117,8 +135,10 @@ def _strengthen(chain: Chain, stage: Stage) -> Iterator[Measure]:
         lower = sorted(city for city, level in known.items() if level < highest)
         if lower:
             best = [city for city, level in known.items() if level == highest]
-            mine = "、".join(f"{chain.index.name(c)} {stars(chain.layout.cells[c, cluster])}" for c in lower)
-            detail = f"最高 {'★' * highest}：{_names(chain, best)}；较低：{mine}"
+            cells = [chain.layout.cells[city, cluster] for city in lower]
+            mine = listed(joined((chain.index.name(c.city), stars(c)), " ", " ") for c in cells)
+            words = ("最高 {}：{}；较低：{}", "Highest {}: {}; lower: {}")
+            detail = phrase(*words, "★" * highest, _names(chain, best), mine)
             yield Measure("strengthen", stage.thing, tuple(lower), detail, stage.evidence)
 
 
@@ -130,15 +150,18 @@ def _extend(chain: Chain, layered: Layered) -> Iterator[Measure]:
     # A field of application that no document gives to anybody is no stage that somebody could take up.
     field = set(layered.relations) == {APPLIED} and not layered.named.cities
     if missing and not field:
-        before = "、".join(map(index.name, layered.before))
-        detail = f"上一环节 {before}；下游已点名 {_named(chain, layered.named) or '无'}{_open(layered.named)}"
+        before = phrase("上一环节 {}", "Stage before: {}", _names(chain, layered.before))
+        named = _named(chain, layered.named) or Phrase("无", "nobody")
+        downstream = phrase("下游已点名 {}", "named downstream: {}", named)
+        detail = joined((before, downstream, _open(layered.named)))
         yield Measure("extend", layered.thing, missing, detail, layered.evidence)
 
 
 def _steady(chain: Chain, stage: Stage) -> Iterator[Measure]:
     if len(stage.named.cities) == 1 and not stage.named.regions:
         (only,) = stage.named.cities
-        detail = f"只点名 {chain.index.name(only)}{_open(stage.named)}"
+        named = phrase("只点名 {}", "Only {} is named", chain.index.name(only))
+        detail = joined((named, _open(stage.named)))
         yield Measure("steady", stage.thing, (only,), detail, stage.evidence)
 
 
@@ -150,7 +173,8 @@ def _one_firm(chain: Chain) -> Iterator[Measure]:
             mentions = [node.id for node in index.into(firms[0].id, "aboutCompany")]
             shown = naming.basis(index, mentions, (firms[0].id, cluster))
             if shown:
-                yield Measure("steady", cluster, (), f"该集群只点名一家企业：{firms[0].name}", shown)
+                detail = phrase("该集群只点名一家企业：{}", "Only one firm is named: {}", firms[0].name)
+                yield Measure("steady", cluster, (), detail, shown)
 
 
 def _control(chain: Chain, stage: Stage, called: Sequence[Node]) -> Iterator[Measure]:
@@ -159,19 +183,19 @@ def _control(chain: Chain, stage: Stage, called: Sequence[Node]) -> Iterator[Mea
     found = [node for node in called if naming.says(index, same, node, naming.quoted(node))]
     if found:
         words = [word for word in CALLED if any(word in naming.quoted(node) for node in found)]
-        detail = "、".join(f"“{word}”" for word in words)
+        called_so = listed(f"“{word}”" for word in words)
         shown = naming.evidence(index, sorted(node.id for node in found))
-        yield Measure("control", stage.thing, (), f"原文称{detail}", shown)
+        yield Measure("control", stage.thing, (), phrase("原文称{}", "The text says {}", called_so), shown)
 
 
-def _named(chain: Chain, named: Namings) -> str:
-    regions = "、".join(chain.index.name(one) for one in named.regions)
-    return "，".join(part for part in (_names(chain, named.cities), f"区域 {regions}" if regions else "") if part)
+def _named(chain: Chain, named: Namings) -> Phrase:
+    regions = phrase("区域 {}", "region {}", _names(chain, named.regions)) if named.regions else ""
+    return joined((_names(chain, named.cities), regions), "，", ", ")
 
 
-def _names(chain: Chain, cities: Iterable[str]) -> str:
-    return "、".join(map(chain.index.name, cities))
+def _names(chain: Chain, things: Iterable[str]) -> Phrase:
+    return listed(map(chain.index.name, things))
 
 
-def _open(named: Namings) -> str:
-    return "；名单以“等”结尾，并不完整" if named.open_list else ""
+def _open(named: Namings) -> Phrase:
+    return Phrase("名单以“等”结尾，并不完整", "the list ends in 等 and is open") if named.open_list else Phrase("")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graph.tables import Node
 from ontology.vocabulary import vocabulary
 from queries.index import SAID_BY, Basis, Index
+from queries.phrase import Phrase, coded
 
 ABOUT: Mapping[str, str] = {"Cluster": "aboutCluster", "Subsector": "aboutSubsector", "Product": "aboutProduct"}
 """The relation by which a layout statement is about a thing of that class."""
@@ -52,10 +53,9 @@ def role_rank(role: str) -> int:
     return 0 if concept is None or concept.rank is None else concept.rank
 
 
-def role_name(role: str) -> str:
+def role_name(role: str) -> Phrase:
     """A role in words."""
-    concept = vocabulary().codes("role").get(role)
-    return role if concept is None else concept.name
+    return coded("role", role)
 
 
 def namings(index: Index, things: Iterable[str]) -> Namings:

@@ -11,6 +11,7 @@ from queries.industry import naming
 from queries.industry.layout import NO_LAYOUT, Layout, Matrix, layout, stars
 from queries.industry.proximity import density, proximity
 from queries.library import Column
+from queries.phrase import Phrase, joined, listed, phrase
 from queries.table import EVIDENCE, Table, column
 
 TITLE = "布局关联度（据省规划标星，非产业实绩）"
@@ -25,9 +26,20 @@ _KINDS = (
     ("similar", "布局相似的城市", "City with a similar layout"),
 )
 FORMULAS = {
-    "proximity": "同时标星的城市数 ÷ 两集群标星城市数中的较大者（两个条件概率的较小者）",
-    "density": "Σ 该市已标星集群与本集群的关联度 ÷ Σ 全部集群与本集群的关联度",
-    "similar": "两市共同标星的集群数 ÷ 两市标星集群数中的较大者（两个条件概率的较小者）",
+    "proximity": Phrase(
+        "同时标星的城市数 ÷ 两集群标星城市数中的较大者（两个条件概率的较小者）",
+        "cities with a star for both ÷ the greater number of cities with a star for one"
+        " (the lower of two conditional probabilities)",
+    ),
+    "density": Phrase(
+        "Σ 该市已标星集群与本集群的关联度 ÷ Σ 全部集群与本集群的关联度",
+        "Σ proximity of the city's starred clusters ÷ Σ proximity of all clusters",
+    ),
+    "similar": Phrase(
+        "两市共同标星的集群数 ÷ 两市标星集群数中的较大者（两个条件概率的较小者）",
+        "clusters starred in both cities ÷ the greater number of clusters starred in one"
+        " (the lower of two conditional probabilities)",
+    ),
 }
 
 
@@ -48,8 +60,8 @@ class Relation:
     subject: str
     other: str
     value: float
-    terms: str
-    held: str
+    terms: Phrase
+    held: Phrase
     evidence: tuple[Basis, ...]
 
 
@@ -108,12 +120,13 @@ def _proximity(space: Space, one: str, other: str) -> Relation:
     i, j = held.clusters.index(one), held.clusters.index(other)
     first, second = space.presence[:, i] > 0, space.presence[:, j] > 0
     both = [city for city, a, b in zip(held.cities, first, second, strict=True) if a and b]
-    each = "，".join(f"{space.index.name(k)} {int(h.sum())} 市" for k, h in ((one, first), (other, second)))
-    terms = f"同时标星 {len(both)} 市；{each}"
+    counts = ((space.index.name(k), int(h.sum())) for k, h in ((one, first), (other, second)))
+    each = joined((phrase("{} {} 市", "{} {}", *count) for count in counts), "，", ", ")
+    terms = phrase("同时标星 {} 市；{}", "{} cities with both; {}", len(both), each)
     behind = [held.cells[city, k].id for city in both[:2] for k in (one, other)]
     behind = behind or [cell.id for k in (one, other) for cell in held.carriers(k)[:1]]
     shown = naming.basis(space.index, behind or _cells(held, one, other), (*both[:2], one, other))
-    return Relation("proximity", one, other, float(space.clusters[i, j]), terms, "", shown)
+    return Relation("proximity", one, other, float(space.clusters[i, j]), terms, Phrase(""), shown)
 
 
 def _cells(held: Layout, *clusters: str) -> list[str]:
@@ -129,9 +142,13 @@ def _density(space: Space, city: str, cluster: str) -> Relation:
     mine = sorted(
         (c for c in held.carried(city) if c.cluster != cluster), key=lambda c: -near[held.clusters.index(c.cluster)]
     )
-    nearest = "、".join(f"{index.name(c.cluster)} {near[held.clusters.index(c.cluster)]:.3f}" for c in mine[:3])
-    sums = f"分子 {float(space.presence[row] @ near):.3f}，分母 {float(near.sum()):.3f}"
-    terms = f"{sums}；最近的已标星集群：{nearest or '无'}"
+    beside = ((index.name(c.cluster), float(near[held.clusters.index(c.cluster)])) for c in mine[:3])
+    nearest = listed(phrase("{} {:.3f}", "{} {:.3f}", *one) for one in beside) or Phrase("无", "none")
+    words = (
+        "分子 {:.3f}，分母 {:.3f}；最近的已标星集群：{}",
+        "numerator {:.3f}, denominator {:.3f}; nearest starred clusters: {}",
+    )
+    terms = phrase(*words, float(space.presence[row] @ near), float(near.sum()), nearest)
     shown = naming.basis(index, [cell.id, *(c.id for c in mine[:1])], (city, cluster))
     kind = "density" if cell.present else "next"
     return Relation(kind, city, cluster, float(space.densities[row, at]), terms, stars(cell), shown)
@@ -144,12 +161,13 @@ def _similar(space: Space, city: str) -> list[Relation]:
     for other in sorted((c for c in held.cities if c != city), key=lambda c: -space.cities[row, held.cities.index(c)]):
         mine, theirs = ({c.cluster for c in held.carried(one)} for one in (city, other))
         both = [k for k in held.clusters if k in mine & theirs]
-        terms = f"共同标星 {len(both)} 个；{index.name(city)} {len(mine)} 个，{index.name(other)} {len(theirs)} 个"
+        words = ("共同标星 {} 个；{} {} 个，{} {} 个", "{} starred in both; {} {}, {} {}")
+        terms = phrase(*words, len(both), index.name(city), len(mine), index.name(other), len(theirs))
         pair = (city, other)
         behind = [held.cells[one, k].id for k in (both or held.clusters)[:2] for one in pair]
         shown = naming.basis(index, behind, (city, other))
         value = float(space.cities[row, held.cities.index(other)])
-        found.append(Relation("similar", city, other, value, terms, "", shown))
+        found.append(Relation("similar", city, other, value, terms, Phrase(""), shown))
     return found[:SIMILAR]
 
 
@@ -171,13 +189,23 @@ def table(index: Index, relations: Sequence[Relation]) -> Table:
         for r in relations
     ]
     kinds = {"density" if r.kind == "next" else r.kind for r in relations}
-    notes = tuple(f"{_kind_name(kind)} ＝ {FORMULAS[kind]}" for kind in FORMULAS if kind in kinds)
-    about = (
+    notes = tuple(phrase("{} ＝ {}", "{} = {}", _kind_name(kind), FORMULAS[kind]) for kind in FORMULAS if kind in kinds)
+    return Table(TITLE, _COLUMNS, rows, (*notes, *(_ABOUT if rows else (NO_LAYOUT,))), "", TITLE_EN)
+
+
+_ABOUT = (
+    Phrase(
         "只说明省规划怎样布局，不说明产业规模，也不是城市排名；规划说明：未标星的地市可结合自身实际谋划",
+        "It says how the provincial plan lays industry out, not how large industry is, and ranks no city; the plan says"
+        " that a city without star may still plan a cluster",
+    ),
+    Phrase(
         "标星取图谱认定的现行版布局，星级不计权重",
-    )
-    return Table(TITLE, _COLUMNS, rows, (*notes, *(about if rows else (NO_LAYOUT,))), "", TITLE_EN)
+        "Stars are those that the graph holds for the current edition; their level has no weight",
+    ),
+)
 
 
-def _kind_name(kind: str) -> str:
-    return "关联密度" if kind == "density" else {code: name for code, name, _ in _KINDS}[kind]
+def _kind_name(kind: str) -> Phrase:
+    names = {code: Phrase(zh, en) for code, zh, en in _KINDS}
+    return Phrase("关联密度", "Density") if kind == "density" else names[kind]

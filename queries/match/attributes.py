@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.grammar import dates
 from loaders.grammar.quantities import quantities, quantity_kind
 from ontology.errors import NotFound, ParameterError, UsageError
 from ontology.vocabulary import near, vocabulary
+from queries.phrase import Phrase
 
 Known = int | Decimal | bool | str
 """A value of a profile."""
@@ -33,6 +34,11 @@ class Attribute:
     type: str
     labels: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> Phrase:
+        """The title in both languages."""
+        return Phrase(self.title, self.title_en)
+
 
 _EXAMPLES = {
     "money": "带单位的金额，如 1000万元、1.2亿元",
@@ -49,8 +55,14 @@ _EXAMPLES = {
 }
 _SHORT = {"城市": "city", "地市": "city", "集群": "cluster", "产业集群": "cluster", "日期": "date"}
 """What people call a column in short."""
+_BELOW_ZERO = re.compile("利润|增长")
+"""What may be below zero."""
+_PART = re.compile("(?:占比|占有率)$")
+"""What is a part of a whole."""
 _YES = frozenset({"是", "有", "已", "yes", "true", "y", "1", "对"})
 _NO = frozenset({"否", "无", "未", "没有", "no", "false", "n", "0"})
+MU = {"亩": Decimal(1), "平方米": Decimal("0.0015")}
+"""Areas are in 亩: the base units of the vocabulary, 15 亩 being 10,000 square metres."""
 _KINDS = {"money": "money", "ratio": "ratio", "years": "duration", "area": "area", "money-density": "money-density"}
 
 
@@ -170,6 +182,7 @@ def _integer(attribute: Attribute, text: str) -> int:
     return int(match["number"])
 
 
+@lru_cache(maxsize=65536)
 def _quantity(attribute: Attribute, text: str) -> Known:
     plain = text.replace(" ", "").replace("，", ",").replace("％", "%")
     sign, plain = (-1, plain[1:]) if plain.startswith(("-", "－", "负")) else (1, plain)
@@ -180,6 +193,8 @@ def _quantity(attribute: Attribute, text: str) -> Known:
         if bare == 0:
             return 0 if attribute.type == "money" else Decimal(0)
         raise ParameterError(attribute.code, _expected(attribute), text, remedy=_with_unit(attribute, plain))
+    if sign < 0 and not _BELOW_ZERO.search(attribute.title):
+        raise ParameterError(attribute.code, _expected(attribute), text, remedy="不能是负数")
     found = quantities(plain)
     whole = len(found) == 1 and found[0].at == 0 and found[0].stop == len(plain)
     if not whole or quantity_kind(found[0].unit) != _KINDS[attribute.type]:
@@ -187,6 +202,10 @@ def _quantity(attribute: Attribute, text: str) -> Known:
     if attribute.type == "years":
         return sign * years(found[0].value, found[0].unit)
     base = sign * found[0].base
+    if base > 1 and _PART.search(attribute.title):
+        raise ParameterError(attribute.code, _expected(attribute), text, remedy="占比不超过 100%")
+    if attribute.type == "area":
+        return base * mu(found[0].unit)
     if attribute.type != "money":
         return base
     if base != base.to_integral_value():
@@ -209,6 +228,12 @@ def _with_unit(attribute: Attribute, text: str) -> str:
     if attribute.type == "ratio":
         return f"缺少百分号：{text}%"
     return "缺少单位"
+
+
+def mu(unit: str) -> Decimal:
+    """How many 亩 the base unit of a unit of area is."""
+    known = vocabulary().codes("unit").get(unit)
+    return MU.get((known.base_unit if known is not None else None) or unit, Decimal(1))
 
 
 def years(value: Decimal, unit: str) -> Decimal:

@@ -14,9 +14,10 @@ from enum import IntEnum
 from loaders.grammar.quantities import factor
 from ontology.facts_money import Condition, Group, Leaf
 from queries.match.applicants import fits
-from queries.match.attributes import Known, attributes, by_type, years
+from queries.match.attributes import Known, attributes, by_type, mu, years
 from queries.match.places import within
 from queries.match.senses import Relief
+from queries.phrase import Phrase
 
 Profile = Mapping[str, Known]
 
@@ -225,6 +226,8 @@ def threshold(leaf: Leaf) -> int | Decimal:
     if by_type(leaf.what) == "years":
         return years(value, leaf.unit or "年")
     base = value * factor(leaf.unit) if leaf.unit else value
+    if by_type(leaf.what) == "area" and leaf.unit:
+        return base * mu(leaf.unit)
     return int(base) if by_type(leaf.what) in ("money", "integer") and base == base.to_integral_value() else base
 
 
@@ -410,7 +413,10 @@ def _tests_of(node: Node) -> list[Leaf]:
     return [test.leaf for test in _tests(node) if _judged(test.leaf)]
 
 
-def title_of(code: str) -> str:
+def title_of(code: str) -> Phrase:
     """What people call an attribute."""
     known = attributes().get(code)
-    return known.title if known is not None else "须由主管部门认定"
+    return known.words if known is not None else _REVIEWED
+
+
+_REVIEWED = Phrase("须由主管部门认定", "left to the authority's review")

@@ -1,14 +1,14 @@
-"""Profiles in files: TOML (one table, or `[[profile]]` for several) and sheets (a heading row, one profile a row)."""
+"""Profiles in files: TOML (one table, or `[[profile]]` for several) and tables (a heading row, one profile a row)."""
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
 from ontology.errors import AtlasError, FileProblem, NotFound, UsageError
 from queries.match.attributes import NAME, Known, attribute_named, profile
+from queries.sheets import SUFFIXES, Cell, rows
 
 _NAMES = frozenset({"name", "名称", "企业", "企业名称", "项目", "项目名称", "单位", "单位名称", "申报单位"})
 _IGNORED = frozenset({"序号", "备注", "no", "no."})
@@ -31,17 +31,17 @@ class Filed:
 
 
 def profiles(path: Path) -> list[Filed]:
-    """The profiles of a TOML file or an Excel sheet.
+    """The profiles of a TOML file, an Excel sheet or a CSV file.
 
     Raises:
         ProfileError: with the line or the cell, what was expected, and near names.
     """
     if path.suffix.lower() == ".toml":
         found = _from_toml(path)
-    elif path.suffix.lower() in (".xlsx", ".xlsm"):
+    elif path.suffix.lower() in SUFFIXES:
         found = _from_sheet(path)
     else:
-        raise ProfileError(path, "不认识的格式", remedy="请用 .toml 或 .xlsx")
+        raise ProfileError(path, "不认识的格式", remedy="请用 .toml、.xlsx 或 .csv")
     if not any(one.values for one in found):
         raise ProfileError(path, "没有填报项", remedy='请至少填一项，如 city = "东莞"；全部填报项见 match --attributes')
     return found
@@ -58,9 +58,8 @@ def _from_toml(path: Path) -> list[Filed]:
         raise ProfileError(path, "不是 UTF-8 编码的文本", remedy="请另存为 UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        raise ProfileError(
-            path, "不是有效的 TOML", line=int(line[1]) if line else None, remedy='每行写作 名称 = "值"'
-        ) from error
+        what = "日历上没有这一天" if "Invalid date" in str(error) else "不是有效的 TOML"
+        raise ProfileError(path, what, line=int(line[1]) if line else None, remedy='每行写作 名称 = "值"') from error
     listed = content.pop("profile", None)
     tables = listed if isinstance(listed, list) else [listed] if isinstance(listed, dict) else None
     if tables is None:
@@ -107,39 +106,16 @@ def _line(text: str, key: str, start: int) -> int | None:
 
 
 def _from_sheet(path: Path) -> list[Filed]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise ProfileError(path, "不是有效的 Excel 工作簿", remedy="请另存为 .xlsx") from error
-    page = book.worksheets[0]
-    rows = [[_Cell(cell.coordinate, cell.value, str(cell.number_format)) for cell in row] for row in page.iter_rows()]
-    book.close()
-    head = _head(rows)
+    lines = [cells for _, cells in rows(path, ProfileError)]
+    head = _head(lines)
     if head is None:
         raise ProfileError(path, "前几行里没有认得的列名", remedy="列名用填报项的名称，如 设备购置额（万元）、city")
-    columns = dict(_columns(path, rows[head]))
-    return list(_rows(path, rows[head + 1 :], columns))
+    return list(_filled(path, lines[head + 1 :], dict(_columns(path, lines[head]))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    at: str
-    value: object
-    form: str
-
-    @property
-    def text(self) -> str:
-        return str(self.value).strip() if self.value is not None else ""
-
-
-def _head(rows: Sequence[Sequence[_Cell]]) -> int | None:
+def _head(lines: Sequence[Sequence[Cell]]) -> int | None:
     """The row with the most known headings among the first ones."""
-    counts = [sum(1 for cell in row if _known(cell.text)) for row in rows[:_HEAD_ROWS]]
+    counts = [sum(1 for cell in row if _known(cell.text)) for row in lines[:_HEAD_ROWS]]
     best = max(counts, default=0)
     return counts.index(best) if best else None
 
@@ -151,7 +127,7 @@ def _known(heading: str) -> bool:
         return False
 
 
-def _columns(path: Path, row: Sequence[_Cell]) -> Iterator[tuple[int, str]]:
+def _columns(path: Path, row: Sequence[Cell]) -> Iterator[tuple[int, str]]:
     seen: dict[str, str] = {}
     for number, cell in enumerate(row):
         heading = cell.text
@@ -170,8 +146,8 @@ def _columns(path: Path, row: Sequence[_Cell]) -> Iterator[tuple[int, str]]:
         yield number, heading
 
 
-def _rows(path: Path, rows: Sequence[Sequence[_Cell]], columns: Mapping[int, str]) -> Iterator[Filed]:
-    for number, row in enumerate(rows, 1):
+def _filled(path: Path, lines: Sequence[Sequence[Cell]], columns: Mapping[int, str]) -> Iterator[Filed]:
+    for number, row in enumerate(lines, 1):
         filled = [(columns[i], cell) for i, cell in enumerate(row) if i in columns and cell.text]
         if not filled or _is_note(row):
             continue
@@ -181,22 +157,12 @@ def _rows(path: Path, rows: Sequence[Sequence[_Cell]], columns: Mapping[int, str
                 name = cell.text
                 continue
             try:
-                values |= profile({heading: _given(cell)})
+                values |= profile({heading: cell.text})
             except AtlasError as error:
                 raise ProfileError(path, f"单元格 {cell.at}：{error}") from error
         yield Filed(name, values)
 
 
-def _is_note(row: Sequence[_Cell]) -> bool:
+def _is_note(row: Sequence[Cell]) -> bool:
     texts = [cell.text for cell in row if cell.text]
     return len(texts) == 1 and texts[0].startswith(("注：", "注:", "单位：", "合计"))
-
-
-def _given(cell: _Cell) -> object:
-    """What a cell says: a number in a percent format is a share, a day is a date."""
-    value = cell.value
-    if isinstance(value, float | int) and not isinstance(value, bool) and "%" in cell.form:
-        return f"{round(value * 100, 6):g}%"
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value if isinstance(value, datetime | date) else cell.text

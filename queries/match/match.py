@@ -13,13 +13,15 @@ from ontology.errors import UsageError
 from ontology.facts_money import Leaf
 from ontology.vocabulary import vocabulary
 from queries.index import Index
-from queries.match.amounts import NOTHING, Amount, Pay, payment
+from queries.match.amounts import payment
 from queries.match.applicants import paid
 from queries.match.attributes import Known, attributes
+from queries.match.ceiling import NOTHING, Amount, Pay
 from queries.match.conditions import Findings, Node, Test, compiled, decided
 from queries.match.offers import Due, Offer, offers
-from queries.match.places import within
+from queries.match.places import home_elsewhere, within
 from queries.match.senses import Demand, demand, directions
+from queries.phrase import Phrase, listed, phrase
 
 Profile = Mapping[str, Known]
 VERDICTS = ("符合", "可放宽", "待核实", "不符合", "已过期", "不适用")
@@ -31,7 +33,7 @@ class Reason:
     """Something outside the clause's conditions that decides: place, payee, direction, cluster, date; in words."""
 
     code: str
-    words: str
+    words: Phrase
     clause: str | None
 
 
@@ -78,7 +80,10 @@ class Matcher:
     def __init__(self, index: Index) -> None:
         self.offers = offers(index)
         asked = directions(self.offers)
-        self._demands: dict[str, Demand] = {one.id: demand(one, asked.get(one.id)) for one in self.offers}
+        self._demands: dict[str, Demand] = {
+            one.id: demand(one, asked.get(one.id), list(asked.values()) if one.id in asked else ())
+            for one in self.offers
+        }
         self._plans: dict[str | None, tuple[_Plan, ...]] = {}
 
     def codes(self) -> tuple[str, ...]:
@@ -150,6 +155,8 @@ def _narrow(offer: Offer) -> str | None:
 
 def _placed(offer: Offer, city: str | None) -> bool | None:
     """Whether an offer is for a city; None where neither the profile nor the documents decide it."""
+    if city is not None and home_elsewhere(city, offer.policy, offer.doc_number):
+        return False
     if not offer.regions and not offer.excludes:
         homes = _homes(offer.name)
         return True if not homes else city in homes if city is not None else None
@@ -220,9 +227,11 @@ def _answer(plan: _Plan, profile: Profile, date: str) -> Answer:
     foreign = [leaf for leaf in found.unmet if leaf.what == "direction"]
     before = offer.valid_from is not None and date < offer.valid_from
     if before:
-        outside.append(Reason("date", f"{offer.valid_from}起施行，{date}尚未施行", offer.clause))
+        words = ("{}起施行，{}尚未施行", "in force from {}, not yet on {}")
+        outside.append(Reason("date", phrase(*words, offer.valid_from, date), offer.clause))
     late = plan.closes is not None and date > plan.closes
-    late_reason = [Reason("date", f"至{plan.closes}止，{date}已过期", offer.clause)] if late else []
+    over = ("至{}止，{}已过期", "until {}, over on {}")
+    late_reason = [Reason("date", phrase(*over, plan.closes, date), offer.clause)] if late else []
     broken = [leaf for leaf in found.unmet if leaf not in foreign]
     hard = len(broken) > found.relaxed
     amount = NOTHING if elsewhere or foreign or hard else plan.pay(profile)
@@ -246,10 +255,15 @@ def _answer(plan: _Plan, profile: Profile, date: str) -> Answer:
 def _open(plan: _Plan, amount: Amount, found: Findings) -> list[Reason]:
     """What is open beside the conditions: figures that only the amount needs, and whom the clause is for."""
     asked = {leaf.what for leaf in found.unknown}
-    reasons = [Reason(code, "测算所需", None) for code in amount.lacks if code not in asked]
+    reasons = [Reason(code, _TO_COMPUTE, None) for code in amount.lacks if code not in asked]
     if plan.narrow is not None:
-        reasons.append(Reason("other", f"须认定属于：{plan.narrow}", plan.offer.clause))
+        words = ("须认定属于：{}", "a review must find that it is: {}")
+        reasons.append(Reason("other", phrase(*words, plan.narrow), plan.offer.clause))
     return reasons
+
+
+_TO_COMPUTE = Phrase("测算所需", "needed to compute the sum")
+_NO_CONDITION = Phrase("条款没有写明可以判断的条件", "the clause states no condition that could be decided")
 
 
 def _open_verdict(found: Findings, open_: list[Reason], amount: Amount) -> str:
@@ -260,7 +274,7 @@ def _open_verdict(found: Findings, open_: list[Reason], amount: Amount) -> str:
         return "可放宽"
     if not found.met:  # nothing that a profile says has met anything: only a review can tell
         if not found.judged:
-            open_.append(Reason("other", "条款没有写明可以判断的条件", None))
+            open_.append(Reason("other", _NO_CONDITION, None))
         return "待核实"
     return "符合"
 
@@ -269,28 +283,38 @@ def _judge_place(plan: _Plan, profile: Profile, outside: list[Reason], open_: li
     if plan.place is True:
         return
     offer, city = plan.offer, profile.get("city")
-    listed = "、".join(offer.regions or sorted(_homes(offer.name))) or f"除{'、'.join(offer.excludes)}外"
+    away = home_elsewhere(str(city), offer.policy, offer.doc_number) if city is not None else None
+    where = listed((away,) if away else offer.regions or sorted(_homes(offer.name)))
+    where = where or phrase("除{}外", "all but {}", listed(offer.excludes))
     if plan.place is False:
-        outside.append(Reason("city", f"{city}不在所列地区：{listed}", offer.clause))
+        words = ("{}不在所列地区：{}", "{} is not among the places listed: {}")
+        outside.append(Reason("city", phrase(*words, city, where), offer.clause))
     else:
-        open_.append(Reason("city", f"适用地区：{listed}", offer.clause))
+        open_.append(Reason("city", phrase("适用地区：{}", "only for: {}", where), offer.clause))
 
 
-_PAYEES = {"government": "市政府", "platform": "平台", "park": "园区", "person": "个人", "body": "机构"}
+_PAYEES = {
+    "government": Phrase("市政府", "city governments"),
+    "platform": Phrase("平台", "platforms"),
+    "park": Phrase("园区", "parks"),
+    "person": Phrase("个人", "persons"),
+    "body": Phrase("机构", "institutions"),
+}
 
 
 def _judge_payee(plan: _Plan, profile: Profile, outside: list[Reason]) -> None:
     given = paid(str(profile["kind"])) if "kind" in profile else "firm"
     if plan.payee == given or (plan.payee == "firm" and given != "government"):
         return
-    who = plan.offer.beneficiary or _PAYEES.get(plan.payee, "企业")
-    outside.append(Reason("kind", f"支持对象为{who}", plan.offer.clause))
+    who = plan.offer.beneficiary or _PAYEES.get(plan.payee, Phrase("企业", "firms"))
+    outside.append(Reason("kind", phrase("支持对象为{}", "paid to {}", who), plan.offer.clause))
 
 
 def _judge_cluster(plan: _Plan, profile: Profile, outside: list[Reason]) -> None:
     cluster = profile.get("cluster")
     if plan.clusters and cluster is not None and cluster not in plan.clusters:
-        outside.append(Reason("cluster", f"支持集群为{'、'.join(sorted(plan.clusters))}", plan.offer.clause))
+        words = ("支持集群为{}", "for the clusters {}")
+        outside.append(Reason("cluster", phrase(*words, listed(sorted(plan.clusters))), plan.offer.clause))
 
 
 def best_first(answers: Sequence[Answer]) -> list[Answer]:

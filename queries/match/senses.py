@@ -1,8 +1,7 @@
 """What the conditions of an offer come to: the tree as read, made ready to be decided by a profile.
 
-The loaders keep a clause as it is written. Before it can be decided, headings among the conditions are taken out
-(分类条件 turns what stands under it into alternatives), the sentence that grants relief becomes the relief, and what a
-sentence says beside its figure (工业企业, 诚信经营, 纳入统计, 收入或净利润) becomes a condition of its own.
+The loaders keep a clause as it is written. Before it can be decided, the sentence that grants relief becomes the
+relief, and what a sentence says beside its figure (工业企业, 诚信经营, 收入或净利润) becomes a condition of its own.
 """
 
 import re
@@ -41,18 +40,20 @@ class Demand:
     relief: Relief | None
 
 
-def demand(offer: Offer, direction: Leaf | None = None) -> Demand:
+def demand(offer: Offer, direction: Leaf | None = None, others: Sequence[Leaf] = ()) -> Demand:
     """What an offer demands.
 
     Args:
         offer: an instrument or a recognition.
         direction: the direction of the call that it is for, where the call has several.
+        others: the other directions of calls; what stands under the heading of one is not asked here.
     """
     relief = relief_of(offer.relief)
-    members = list(conjuncts(offer.requires))
+    headings = tuple(one.clause for one in others if one.clause and one != direction)
+    members = [one for one in conjuncts(offer.requires) if not _under(one, headings)]
     if relief is not None:
         members = [one for one in members if not (isinstance(one, Leaf) and _grants(one, relief))]
-    read = [_read(one) for one in _classed(members)]
+    read = [_read(one) for one in members]
     conditions = [leaf for one in read for leaf in conjuncts(one)]
     if direction is not None:
         conditions.append(direction)
@@ -80,54 +81,14 @@ def relief_of(words: str | None) -> Relief | None:
     return None
 
 
+def _under(condition: Condition, headings: tuple[str, ...]) -> bool:
+    """Whether a condition stands under one of the headings."""
+    found = leaves(condition, denied=True)
+    return bool(headings) and all((leaf.clause or "").startswith(headings) for leaf in found)
+
+
 def _grants(leaf: Leaf, relief: Relief) -> bool:
     return bool(leaf.text) and leaf.text in relief.text
-
-
-# ---- Headings among the conditions
-
-_HEADING = 14
-_CLASSES = re.compile(r"分类|之一|任一|其中一")
-
-
-def _classed(members: Sequence[Condition]) -> Iterator[Condition]:
-    """Without headings; what stands under one that says so as alternatives, one for each numbered item."""
-    heads = [one for one in members if isinstance(one, Leaf) and _heads(one, members)]
-    classes = [one for one in heads if _CLASSES.search(one.text)]
-    taken = {id(one) for one in heads}
-    alternatives: list[Condition] = []
-    for head in classes:
-        under = [one for one in members if id(one) not in taken and _under(one, head)]
-        taken.update(id(one) for one in under)
-        branches: dict[str, list[Condition]] = {}
-        for one in under:
-            item = _clause(one)[len(head.clause or "") :].split()
-            branches.setdefault(item[0] if item else "", []).append(one)
-        if len(branches) > 1:
-            alternatives.append(Group.any(tuple(Group.all(tuple(items)) for items in branches.values())))
-        else:
-            alternatives += under
-    yield from (one for one in members if id(one) not in taken)
-    yield from alternatives
-
-
-def _heads(leaf: Leaf, members: Sequence[Condition]) -> bool:
-    return (
-        leaf.op == "judged"
-        and len(leaf.text) <= _HEADING
-        and not re.search(r"[，。；、]", leaf.text)
-        and any(_under(one, leaf) for one in members if one is not leaf)
-    )
-
-
-def _under(one: Condition, head: Leaf) -> bool:
-    return head.clause is not None and _clause(one).startswith(f"{head.clause} ")
-
-
-def _clause(condition: Condition) -> str:
-    while isinstance(condition, Group):
-        condition = condition.items_of[0]
-    return condition.clause or ""
 
 
 # ---- What a sentence says beside its figure

@@ -6,12 +6,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ontology.facts_money import Leaf
+from ontology.vocabulary import vocabulary
 from queries.library import Column
-from queries.match.amounts import share_words, yuan_words
 from queries.match.applicants import paid
 from queries.match.attributes import Known, by_type
+from queries.match.ceiling import share_words, yuan_words
 from queries.match.conditions import title_of, value_of
 from queries.match.match import VERDICTS, Answer, Profile, Reason, best_first
+from queries.phrase import Phrase, joined, listed, phrase
 from queries.table import EVIDENCE, Table, column
 
 Row = tuple[str | None, Profile, Sequence[Answer]]
@@ -24,7 +26,10 @@ _ELIGIBLE = Column(
     "Eligible",
     labels=(("yes", "是", "yes"), ("no", "否", "no"), ("unknown", "待定", "unknown")),
 )
-CEILING = "测算上限按条款算出，不是承诺；是否支持、支持多少，以主管部门批复为准"
+CEILING = Phrase(
+    "测算上限按条款算出，不是承诺；是否支持、支持多少，以主管部门批复为准",
+    "The computed ceiling follows the clause and is no promise; whether and how much is paid the authority decides",
+)
 _VERDICT = Column(
     "verdict",
     "string",
@@ -41,11 +46,25 @@ _VERDICT = Column(
 )
 NOTES = (
     CEILING,
-    "未填的项不算满足；“须认定”的条件只能由主管部门评审判断，不影响“符合”，但不代表已经满足",
-    "不适用：规则不付给申报方，或所在地、方向不在所列范围；已过期的行写的是有效期内本可测算的上限",
+    Phrase(
+        "未填的项不算满足；“须认定”的条件只能由主管部门评审判断，不影响“符合”，但不代表已经满足",
+        "What is not given is never met; what only a review decides does not hold “fits” back, and is not met by it",
+    ),
+    Phrase(
+        "不适用：规则不付给申报方，或所在地、方向不在所列范围；已过期的行写的是有效期内本可测算的上限",
+        "Not for this applicant: the rule pays somebody else, or the place or direction is not listed; expired rows say"
+        " what would have been paid",
+    ),
 )
 _OPERATORS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": "＝"}
-_PAYEES = {"government": "地级以上市政府", "platform": "平台", "park": "园区", "person": "个人", "body": "机构"}
+_PAYEES = {
+    "government": Phrase("地级以上市政府", "city government"),
+    "platform": Phrase("平台", "platform"),
+    "park": Phrase("园区", "park"),
+    "person": Phrase("个人", "person"),
+    "body": Phrase("机构", "institution"),
+}
+_FIRM = Phrase("企业", "firm")
 
 
 # ---- For programs
@@ -177,18 +196,24 @@ def _given(code: str, values: Profile) -> dict[str, object]:
     return {"given": shown(code, value)} if value is not None else {}
 
 
-def shown(code: str, value: Known) -> str:
+@lru_cache(maxsize=8192, typed=True)
+def shown(code: str, value: Known) -> Phrase:
     """A value of a profile as people write it."""
     kind = by_type(code)
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return Phrase("是", "yes") if value else Phrase("否", "no")
     if kind == "money" and isinstance(value, int):
-        return yuan_words(value)
+        return Phrase(yuan_words(value))
     if kind == "ratio" and isinstance(value, Decimal | int):
-        return share_words(Decimal(value))
+        return Phrase(share_words(Decimal(value)))
     if kind == "years" and isinstance(value, Decimal | int):
-        return f"{round(Decimal(value), 2).normalize():f}年"
-    return str(value)
+        return phrase("{}年", "{} years", f"{round(Decimal(value), 2).normalize():f}")
+    if kind == "area" and isinstance(value, Decimal | int):
+        return phrase("{:f}亩", "{:f} mu", Decimal(value).normalize())
+    if kind in ("city", "cluster"):
+        known = vocabulary().city(str(value)) if kind == "city" else vocabulary().cluster(str(value))
+        return Phrase(known.name, known.name_en or "")
+    return Phrase(str(value))
 
 
 def window_of(answer: Answer) -> str | None:
@@ -229,75 +254,97 @@ def table(rows: Iterable[Row]) -> Table:
         for answer in best_first(answers)
     ]
     dates = sorted({str(values.get("date")) for _, values, _ in batch})
-    notes = (f"按 {'、'.join(dates)} 判断", *NOTES) if len(dates) <= 3 else NOTES
-    return Table(_title(batch), columns, found, notes, title_en="Policy match")
+    notes = (phrase("按 {} 判断", "As of {}", listed(dates)), *NOTES) if len(dates) <= 3 else NOTES
+    title = _title(batch)
+    return Table(title, columns, found, notes, title_en=title.en)
 
 
-def _title(batch: Sequence[Row]) -> str:
+def _title(batch: Sequence[Row]) -> Phrase:
     if len(batch) != 1:
-        return f"政策匹配（{len(batch)} 份填报）"
+        return phrase("政策匹配（{} 份填报）", "Policy match ({} profiles)", len(batch))
     values = batch[0][1]
-    said = [str(values[code]) for code in ("city", "cluster") if code in values]
-    return f"政策匹配：{'、'.join(said)}" if said else "政策匹配"
+    said = [shown(code, values[code]) for code in ("city", "cluster") if code in values]
+    return joined((Phrase("政策匹配", "Policy match"), listed(said)), "：", ": ")
 
 
 def _line(answer: Answer, values: Profile) -> tuple[object, ...]:
     offer, amount = answer.offer, answer.amount
-    kept = f"（{'、'.join(offer.reservation)}）" if offer.reservation else ""
-    ceiling = f"{amount.per or ''}{yuan_words(amount.yuan)}{kept}" if amount.yuan is not None else ""
-    until = f"{offer.valid_from or ''}至{offer.valid_to}" if offer.valid_to else ""
+    until = phrase("{}至{}", "{} to {}", offer.valid_from or "", offer.valid_to) if offer.valid_to else ""
     return (
         f"{offer.policy}{f'（{offer.doc_number}）' if offer.doc_number else ''}",
         offer.name,
         answer.verdict,
-        ceiling,
+        ceiling_of(answer),
         amount.words,
         _missing(answer, values),
-        "；".join(part for part in (offer.beneficiary, until, window_of(answer)) if part),
+        joined(part for part in (offer.beneficiary, until, window_of(answer)) if part),
         offer.evidence,
     )
 
 
-def _missing(answer: Answer, values: Profile) -> str:
-    unmet = "；".join(dict.fromkeys(_unmet_words(answer, values)))
-    unknown = "；".join(dict.fromkeys(_unknown_words(answer)))
-    said = [f"不满足：{unmet}" if unmet else "", f"待核实：{unknown}" if unknown else ""]
-    return "。".join(part for part in said if part)
+def ceiling_of(answer: Answer) -> Phrase:
+    """What an answer pays at most, with the document's own reservation."""
+    if answer.amount.yuan is None:
+        return Phrase("")
+    kept = listed(answer.offer.reservation)
+    return joined(
+        (answer.amount.per or "", yuan_words(answer.amount.yuan), phrase("（{}）", " ({})", kept) if kept else ""),
+        "",
+        "",
+    )
 
 
-def _unmet_words(answer: Answer, values: Profile) -> list[str]:
+def _missing(answer: Answer, values: Profile) -> Phrase:
+    unmet = joined(dict.fromkeys(_unmet_words(answer, values)))
+    unknown = joined(dict.fromkeys(_unknown_words(answer)))
+    said = [
+        phrase("不满足：{}", "Unmet: {}", unmet) if unmet else "",
+        phrase("待核实：{}", "To be verified: {}", unknown) if unknown else "",
+    ]
+    return joined(said, "。", ". ")
+
+
+def _unmet_words(answer: Answer, values: Profile) -> list[Phrase]:
     words = [one.words for one in answer.unmet]
     for leaf in answer.findings.unmet:
         value = value_of(values, leaf.what)
-        said = f"，填报{shown(leaf.what, value)}" if value is not None else ""
-        words.append(f"{_asked(leaf)}{_where(leaf)}{said}")
+        given = phrase("，填报{}", ", given {}", shown(leaf.what, value)) if value is not None else ""
+        words.append(joined((_asked(leaf), _where(leaf), given), "", ""))
     relief = answer.findings.relief
-    return [*words, f"放宽：{relief.text}"] if relief is not None and answer.findings.relaxed else words
-
-
-def _unknown_words(answer: Answer) -> list[str]:
-    words = [one.words if one.code == "other" else f"{title_of(one.code)}（{one.words}）" for one in answer.unknown]
-    words += [f"{_asked(leaf)}{_where(leaf)}" for leaf in answer.findings.unknown]
-    if answer.findings.judged:
-        words.append(f"须认定 {len(answer.findings.judged)} 项")
+    if relief is not None and answer.findings.relaxed:
+        words.append(phrase("放宽：{}", "relief: {}", relief.text))
     return words
 
 
-def _asked(leaf: Leaf) -> str:
+def _unknown_words(answer: Answer) -> list[Phrase]:
+    words = [
+        one.words if one.code == "other" else phrase("{}（{}）", "{} ({})", title_of(one.code), one.words)
+        for one in answer.unknown
+    ]
+    words += [joined((_asked(leaf), _where(leaf)), "", "") for leaf in answer.findings.unknown]
+    if answer.findings.judged:
+        words.append(phrase("须认定 {} 项", "{} left to a review", len(answer.findings.judged)))
+    return words
+
+
+def _asked(leaf: Leaf) -> Phrase:
     """What a condition asks for, in short."""
     title = title_of(leaf.what)
     if leaf.value is None:
         return title
     if leaf.value is False:
-        return f"未{title.removeprefix('已')}"
-    return f"{title} {_OPERATORS.get(leaf.op, leaf.op)} {leaf.value}{leaf.unit or ''}"
+        return Phrase(f"未{title.removeprefix('已')}", f"not: {title.en}")
+    sign, figure = _OPERATORS.get(leaf.op, leaf.op), f"{leaf.value}{leaf.unit or ''}"
+    return joined((title, sign, figure), " ", " ")
 
 
-def _where(leaf: Leaf) -> str:
-    return f"（{' '.join(leaf.clause.split()[-3:])}）" if leaf.clause else ""
+def _where(leaf: Leaf) -> Phrase:
+    return phrase("（{}）", " ({})", " ".join(leaf.clause.split()[-3:])) if leaf.clause else Phrase("")
 
 
 # ---- Sums
+
+_NO_CITY = Phrase("未填城市", "no city given")
 
 
 def sums(rows: Iterable[Row]) -> Table:
@@ -314,8 +361,9 @@ def sums(rows: Iterable[Row]) -> Table:
             verdict = answer.for_payee or answer.verdict
             if verdict not in VERDICTS[:3] or answer.amount.yuan is None or answer.amount.per_unit:
                 continue
-            payee = _PAYEES.get(paid(answer.offer.beneficiary), "企业")
-            cell = added.setdefault((str(values.get("city", "未填城市")), payee), {})
+            payee = _PAYEES.get(paid(answer.offer.beneficiary), _FIRM)
+            city = shown("city", values["city"]) if "city" in values else _NO_CITY
+            cell = added.setdefault((city, payee), {})
             cell.setdefault(verdict, []).append(answer.amount.yuan)
     columns = (
         column("city", "城市", "City"),
@@ -335,5 +383,16 @@ def sums(rows: Iterable[Row]) -> Table:
         )
         for (city, payee), cell in sorted(added.items())
     ]
-    notes = (CEILING, "同一申报方的各项之间可能不得重复享受，合计未扣除", "待核实的金额只在所缺条件都满足时才有")
-    return Table(f"政策匹配合计（{count} 份填报）", columns, found, notes, unit="元", title_en="Policy match, sums")
+    notes = (
+        CEILING,
+        Phrase(
+            "同一申报方的各项之间可能不得重复享受，合计未扣除",
+            "One applicant may not be allowed to take several of them; the sums do not take that off",
+        ),
+        Phrase(
+            "待核实的金额只在所缺条件都满足时才有",
+            "What is to be verified is paid only where all that is missing turns out to be met",
+        ),
+    )
+    title = phrase("政策匹配合计（{} 份填报）", "Policy match, sums ({} profiles)", count)
+    return Table(title, columns, found, notes, unit=Phrase("元", "yuan"), title_en=title.en)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from loaders.layout.clusters import cluster_named
-from ontology.errors import NotFound, ParameterError
-from ontology.vocabulary import near, vocabulary
+from ontology.errors import FileProblem, NotFound, ParameterError
+from ontology.vocabulary import Place, near, vocabulary
 from queries.plans.measures import Measure, caliber, unit_of
 
 FIELDS = {
@@ -22,6 +22,13 @@ FIELDS = {
 """The columns of such a table: field, and the headings that it may have."""
 REQUIRED = ("indicator", "year", "value")
 _NUMBER = re.compile(r"^([-+]?\d[\d,，]*(?:\.\d+)?)\s*(.*)$")
+
+
+class ActualsError(FileProblem):
+    """A table of values cannot be used."""
+
+    kind = "现状值表"
+    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,17 @@ def actuals(file: str, rows: Iterable[tuple[int, Mapping[str, str]]]) -> tuple[l
     return good, bad
 
 
+def _place(name: str) -> Place:
+    """A city, a region or a province; of a name that nothing has, cities are nearest."""
+    try:
+        return vocabulary().place(name)
+    except NotFound as no_place:
+        try:
+            return vocabulary().city(name)
+        except NotFound as no_city:
+            raise NotFound("地方", name, tuple(dict.fromkeys((*no_city.near, *no_place.near)))[:3]) from None
+
+
 def _measure(file: str, line: int, cells: Mapping[str, str]) -> Measure:
     def cell(field: str) -> str:
         return cells.get(field, "").strip()
@@ -89,7 +107,7 @@ def _measure(file: str, line: int, cells: Mapping[str, str]) -> Measure:
         raise ValueError(f"年份“{cell('year')}”应为四位数字")
     if not cell("indicator"):
         raise ValueError("没有指标")
-    place = vocabulary().place(cell("place")) if cell("place") else None
+    place = _place(cell("place")) if cell("place") else None
     subject = cell("subject")
     known = cluster_named(subject) if subject else None
     scale = unit_of(unit)[0]

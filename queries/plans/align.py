@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.tables import Node
 from loaders.layout.clusters import mentioned
 from ontology.errors import UsageError
 from ontology.vocabulary import plain, vocabulary
 from queries.index import Basis, Index
-from queries.plans.find import held, label, policy_stating, title
-from queries.plans.measures import Measure, measure
+from queries.phrase import Phrase, coded, joined, listed, phrase
+from queries.plans.find import draft, held, label, policy_stating, title
+from queries.plans.measures import Measure, measure, words
 from queries.plans.text import Passage, Reader
 from queries.table import EVIDENCE, Table, column
 
@@ -27,8 +28,22 @@ COLUMNS = (
     EVIDENCE,
 )
 BOTH, UPPER, LOWER, DIFFER = "aligned", "upper_only", "lower_only", "differs"
-_WORDS = {BOTH: "衔接", UPPER: "省有市无", LOWER: "市有省无", DIFFER: "数值不一致"}
-_LEVELS = {BOTH: "衔接", UPPER: "上有下无", LOWER: "下有上无", DIFFER: "数值不一致"}
+_WORDS = {
+    BOTH: Phrase("衔接", "in both"),
+    UPPER: Phrase("省有市无", "in the province's only"),
+    LOWER: Phrase("市有省无", "in the city's only"),
+    DIFFER: Phrase("数值不一致", "values differ"),
+}
+_LEVELS = _WORDS | {
+    UPPER: Phrase("上有下无", "in the upper plan only"),
+    LOWER: Phrase("下有上无", "in the lower plan only"),
+}
+TARGET, DIRECTION, PROJECT, TASK = KINDS = (
+    Phrase("指标", "target"),
+    Phrase("方向", "direction"),
+    Phrase("项目", "project"),
+    Phrase("任务", "task"),
+)
 _ORDER = (DIFFER, BOTH, UPPER, LOWER)
 
 
@@ -36,12 +51,12 @@ _ORDER = (DIFFER, BOTH, UPPER, LOWER)
 class Pair:
     """One line of the comparison."""
 
-    kind: str
+    kind: Phrase
     item: str
     upper: str | None
     lower: str | None
     code: str
-    note: str
+    note: Phrase
     basis: tuple[Basis, ...]
 
 
@@ -85,8 +100,7 @@ def align(index: Index, upper: Node, lower: Node, texts: Mapping[str, str]) -> T
     ]
     levels = (upper.properties.get("level"), lower.properties.get("level"))
     words = _WORDS if levels == ("provincial", "municipal") else _LEVELS
-    kinds = ("指标", "方向", "项目", "任务")
-    pairs.sort(key=lambda one: (kinds.index(one.kind), _ORDER.index(one.code)))
+    pairs.sort(key=lambda one: (KINDS.index(one.kind), _ORDER.index(one.code)))
     rows = [(p.kind, p.item, p.upper, p.lower, words[p.code], p.code, p.note or None, p.basis) for p in pairs]
     return Table(
         f"{label(upper)}与{label(lower)}对照表",
@@ -110,33 +124,49 @@ def _plan(index: Index, policy: Node, reader: Reader) -> Plan:
     )
 
 
-def _notes(index: Index, above: Plan, below: Plan, kinds: set[str]) -> Iterator[str]:
-    scope = "".join(
+def _notes(index: Index, above: Plan, below: Plan, kinds: set[Phrase]) -> Iterator[Phrase]:
+    scope = joined(
         [
-            f"城市：{below.city.properties['name']}；" if below.city is not None else "",
-            f"集群：{index.name(below.cluster)}" if below.cluster is not None else "",
+            "" if below.city is None else phrase("城市：{}", "city: {}", index.name(below.city.id)),
+            "" if below.cluster is None else phrase("集群：{}", "cluster: {}", index.name(below.cluster)),
         ]
     )
     if scope:
-        yield f"上级文件只取涉及下级范围的内容（{scope.rstrip('；')}）"
-    yield f"名称写法不同而公用字对达 {LIKE:.0%} 的视为同一事项，说明栏注明；指标只在地区相同时比较数值"
+        yield phrase(
+            "上级文件只取涉及下级范围的内容（{}）", "Of the upper plan, what concerns the lower one ({})", scope
+        )
+    yield phrase(
+        "名称写法不同而公用字对达 {:.0%} 的视为同一事项，说明栏注明；指标只在地区相同时比较数值",
+        "Names that share {:.0%} of their pairs of characters are taken for one, which the note says; values are"
+        " compared for one place only",
+        LIKE,
+    )
     for plan in (above, below):
         if plan.policy.properties.get("draft"):
-            yield f"{label(plan.policy)}为征求意见稿"
-    for kind in ("指标", "方向", "项目", "任务"):
+            yield draft(plan.policy)
+    for kind in KINDS:
         if kind not in kinds:
-            yield f"{kind}：两份文件都没有读出"
+            yield phrase("{}：两份文件都没有读出", "{}: none was read from either plan", kind)
 
 
-def _one_sided(pairs: Sequence[Pair], above: Plan, below: Plan, words: Mapping[str, str]) -> Iterator[str]:
+def _one_sided(pairs: Sequence[Pair], above: Plan, below: Plan, words: Mapping[str, Phrase]) -> Iterator[Phrase]:
     """The kinds that were read from one plan only: there 市有省无 rests on the search for the name alone."""
-    for kind in ("指标", "项目", "任务"):
+    for kind in (TARGET, PROJECT, TASK):
         mine = [one for one in pairs if one.kind == kind]
         for plan, code, said in ((above, LOWER, [p.upper for p in mine]), (below, UPPER, [p.lower for p in mine])):
             if mine and not any(said):
-                checked = "只按口径比较" if kind == "指标" else "只按名称检索了全文"
-                unread = f"{kind}：{label(plan.policy)}没有读出与下级范围有关的{kind}"
-                yield f"{unread}，“{words[code]}”{checked}，须核对原文"
+                yield phrase(
+                    "{0}：{1}没有读出与下级范围有关的{0}，“{2}”{3}，须核对原文",
+                    "{0}: none that concerns the lower plan was read from {1}, “{2}” {3}; see the text",
+                    kind,
+                    label(plan.policy),
+                    words[code],
+                    _BY_CALIBER if kind == TARGET else _BY_NAME,
+                )
+
+
+_BY_CALIBER = Phrase("只按口径比较", "rests on comparable figures only")
+_BY_NAME = Phrase("只按名称检索了全文", "rests on a search of the text for the name")
 
 
 def dice(one: str, other: str) -> float:
@@ -203,22 +233,33 @@ def _target(
     index: Index, one: Measure | None, other: Measure | None, likeness: float, every: Sequence[Measure]
 ) -> Pair:
     item = _item(one or other)
-    basis = tuple(b for m in (one, other) if m is not None for b in index.basis(m.id))
+    stated = [found for m in (one, other) if m is not None for found in (m, *_level(m, every))]
+    basis = tuple(dict.fromkeys(b for m in stated for b in index.basis(m.id)))
     if one is None or other is None:
         code = UPPER if one else LOWER
-        return Pair("指标", item, _value(index, one), _value(index, other), code, _near(one or other, every), basis)
-    notes = [f"写法不同：{_item(one)} / {_item(other)}，待核"] if likeness < 1 else []
+        return Pair(TARGET, item, _value(index, one), _value(index, other), code, _near(one or other, every), basis)
+    other_words = ("写法不同：{} / {}，待核", "worded differently: {} / {}, to be checked")
+    notes = [phrase(*other_words, _item(one), _item(other))] if likeness < 1 else []
     code = BOTH
     if one.caliber.place != other.caliber.place:
-        notes.append("地区不同，数值不作比较")
+        notes.append(Phrase("地区不同，数值不作比较", "different places, values are not compared"))
     elif (one.value, one.printed) != (other.value, other.printed):
         code = DIFFER
     elif one.comparator != other.comparator:
-        notes.append("数值相同，语气不同")
-    return Pair("指标", item, _value(index, one), _value(index, other), code, "；".join(notes), basis)
+        notes.append(Phrase("数值相同，语气不同", "the same value, worded more or less firmly"))
+    return Pair(TARGET, item, _value(index, one), _value(index, other), code, joined(notes), basis)
 
 
-def _near(one: Measure | None, every: Sequence[Measure]) -> str:
+def _level(rate: Measure, every: Sequence[Measure]) -> list[Measure]:
+    """The level that a rate of growth is of: 年均增长6% says behind it what grows."""
+    if not rate.growth:
+        return []
+    of = replace(rate.caliber, dimension="")
+    mine = [one for one in every if not one.growth and one.policy == rate.policy]
+    return [one for one in mine if replace(one.caliber, dimension="") == of][:1]
+
+
+def _near(one: Measure | None, every: Sequence[Measure]) -> Phrase:
     """The other plan's targets for the same cluster, which measure something else."""
     assert one is not None
     others = [
@@ -226,7 +267,8 @@ def _near(one: Measure | None, every: Sequence[Measure]) -> str:
         for other in every
         if other.policy != one.policy and other.caliber.thing == one.caliber.thing != "" and other.year == one.year
     ]
-    return f"对方另有：{'、'.join(dict.fromkeys(others))}（口径不同，未比较）" if others else ""
+    said = ("对方另有：{}（口径不同，未比较）", "the other has: {} (something else, not compared)")
+    return phrase(*said, listed(dict.fromkeys(others))) if others else Phrase("")
 
 
 def _item(one: Measure | None) -> str:
@@ -234,13 +276,10 @@ def _item(one: Measure | None) -> str:
     return one.indicator if one.subject in one.indicator else f"{one.subject} {one.indicator}"
 
 
-def _value(index: Index, one: Measure | None) -> str | None:
+def _value(index: Index, one: Measure | None) -> Phrase | None:
     if one is None:
         return None
-    said = one.printed if one.shown is None else f"{one.shown:g}"
-    sign = {">": "超过", ">=": "不低于", "约": "约"}.get(one.comparator, "")
-    place = f"{index.name(one.caliber.place)} " if one.caliber.place else ""
-    return f"{place}{sign}{said}{one.unit}" + (f"（{one.span or one.year}年）" if one.span or one.year else "")
+    return joined((index.name(one.caliber.place) if one.caliber.place else "", words(one)), " ", " ")
 
 
 # ---- Directions
@@ -254,15 +293,17 @@ def _directions(index: Index, above: Plan, below: Plan) -> Iterator[Pair]:
             names = {name: index.name(name) for name in (item, *products)}
             found = {name: line for key, name in names.items() if (line := _line(index, key, other)) is not None}
             basis = tuple(dict.fromkeys(b for one in statements for b in index.basis(one.id)))
-            said = _role(statements) + (f"：{'、'.join(names[p] for p in products)}" if products else "")
-            there = "、".join(f"{name}（第 {line} 行）" for name, line in found.items()) or None
+            said = joined((_role(statements), listed(names[p] for p in products)), "：", ": ")
+            lines = (phrase("{}（第 {} 行）", "{} (line {})", name, line) for name, line in found.items())
+            there = listed(lines) or None
             missing = [names[p] for p in products if names[p] not in found]
-            notes = [f"对方文中没有：{'、'.join(missing)}"] if found and missing else []
+            lacks = phrase("对方文中没有：{}", "not in the other: {}", listed(missing))
+            note = lacks if found and missing else Phrase("")
             if plan is below and found:
                 continue  # what both have stands once, from the upper plan's side
             basis += tuple(one for name in found for one in _quoted(name, other)[:1] if one not in basis)
             first, second = (said, there) if plan is above else (there, said)
-            yield Pair("方向", names[item], first, second, BOTH if found else code, "；".join(notes), basis)
+            yield Pair(DIRECTION, names[item], first, second, BOTH if found else code, note, basis)
 
 
 def _quoted(name: str, plan: Plan) -> list[Basis]:
@@ -295,10 +336,9 @@ def _line(index: Index, thing: str, plan: Plan) -> int | None:
     return next((line for name in names if len(name) > 1 and (line := plan.text.line(name)) is not None), None)
 
 
-def _role(statements: Sequence[Node]) -> str:
-    roles = vocabulary().codes("role")
+def _role(statements: Sequence[Node]) -> Phrase:
     found = {str(one.properties["role"]) for one in statements}
-    return "、".join(code.name for notation, code in roles.items() if notation in found)
+    return listed(coded("role", notation) for notation in vocabulary().codes("role") if notation in found)
 
 
 # ---- Projects and tasks
@@ -316,7 +356,7 @@ def _projects(index: Index, above: Plan, below: Plan, reader: Reader) -> Iterato
     for a, b, likeness in _matched(
         uppers, lowers, lambda a, b: float(a.id == b.id) or (0.0 if {a.id, b.id} & shared else dice(*_names(a, b)))
     ):
-        yield _pair(index, "项目", a, b, likeness, above, below)
+        yield _pair(index, PROJECT, a, b, likeness, above, below)
 
 
 def _in_city(index: Index, one: Node, city: Node) -> bool:
@@ -334,7 +374,7 @@ def _tasks(index: Index, above: Plan, below: Plan) -> Iterator[Pair]:
         for plan in (above, below)
     )
     for a, b, likeness in _matched(uppers, lowers, lambda a, b: dice(*_names(a, b))):
-        yield _pair(index, "任务", a, b, likeness, above, below)
+        yield _pair(index, TASK, a, b, likeness, above, below)
 
 
 def _names(one: Node, other: Node) -> tuple[str, str]:
@@ -342,7 +382,7 @@ def _names(one: Node, other: Node) -> tuple[str, str]:
 
 
 def _pair(
-    index: Index, kind: str, one: Node | None, other: Node | None, likeness: float, above: Plan, below: Plan
+    index: Index, kind: Phrase, one: Node | None, other: Node | None, likeness: float, above: Plan, below: Plan
 ) -> Pair:
     there = one or other
     assert there is not None
@@ -351,13 +391,18 @@ def _pair(
     basis = tuple(dict.fromkeys(b for node in (one, other) if node is not None for b in index.basis(node.id)))
     if one is not None and other is not None:
         exact = plain(_names(one, other)[0]) == plain(_names(one, other)[1])
-        note = "" if exact else f"写法不同（相近度 {likeness:.2f}），待核"
+        alike = phrase(
+            "写法不同（相近度 {:.2f}），待核", "worded differently (likeness {:.2f}), to be checked", likeness
+        )
+        note = Phrase("") if exact else alike
         return Pair(kind, name, said[0], said[1], BOTH, note, basis)
     line = (below if one is not None else above).text.line(name)
     if line is not None:
-        note = f"对方原文第 {line} 行提到，未读成{kind}"
+        note = phrase(
+            "对方原文第 {} 行提到，未读成{}", "the other text has it on line {}, not read as a {}", line, kind
+        )
         return Pair(kind, name, said[0], said[1], BOTH, note, basis)
-    return Pair(kind, name, said[0], said[1], UPPER if one is not None else LOWER, "", basis)
+    return Pair(kind, name, said[0], said[1], UPPER if one is not None else LOWER, Phrase(""), basis)
 
 
 def _said(index: Index, node: Node) -> str:

@@ -10,6 +10,7 @@ from graph.tables import Node
 from ontology.errors import NotFound
 from ontology.vocabulary import vocabulary
 from queries.index import Basis, Index
+from queries.phrase import Phrase, coded, phrase
 from queries.plans.find import label, policy_stating
 from queries.table import EVIDENCE, Table, column
 
@@ -33,7 +34,7 @@ class Event:
 
     id: str
     day: date
-    what: str
+    what: Phrase
     name: str
     policy: Node | None
     who: str | None = None
@@ -70,11 +71,18 @@ def events(index: Index, start: date, end: date, *, agency: str | None = None) -
 def table_of(index: Index, found: Sequence[Event], start: date, end: date) -> Table:
     """The table of days; it says what recurs without a day of the year."""
     last = end - timedelta(days=1)
-    notes = ["到期日按文本推算；是否被后续文件修订或废止：未知", *_undated(index)]
+    notes = [_BY_TEXT, *_undated(index)]
     if not found:
-        notes.insert(0, f"{start} 至 {last} 无记录：载入的文件没有落在这段时间的节点")
+        words = ("{} 至 {} 无记录：载入的文件没有落在这段时间的节点", "{} to {}: the loaded documents have no such day")
+        notes.insert(0, phrase(*words, start, last))
     rows = [(one.id, one.day.isoformat(), one.what, one.name, one.who, one.to, _label(one), one.basis) for one in found]
     return Table(f"{start} 至 {last} 时间节点", COLUMNS, rows, tuple(notes), title_en=f"Dates {start} to {last}")
+
+
+_BY_TEXT = Phrase(
+    "到期日按文本推算；是否被后续文件修订或废止：未知",
+    "Terms by the texts; whether later documents amend or repeal them is unknown",
+)
 
 
 def ics(found: Iterable[Event]) -> bytes:
@@ -111,15 +119,25 @@ def _day(value: object) -> date | None:
     return None if value is None else date.fromisoformat(str(value))
 
 
+_BEGINS = Phrase("施行", "comes into force")
+_ENDS = Phrase("到期", "expires")
+_DONE = Phrase("任务完成", "task due")
+_TARGET = Phrase("目标年末", "end of the target year")
+_FROM = Phrase("开始适用", "begins to apply")
+_UNTIL = Phrase("停止适用", "ceases to apply")
+_SPENT_FROM = Phrase("支出起算", "spending counts from")
+_SPENT_UNTIL = Phrase("支出截止", "spending counts until")
+
+
 def _terms(index: Index) -> Iterator[Event]:
     """The days on which policies come into force and end."""
     for policy in index.of("Policy"):
         basis = index.basis(policy.id)
         if (day := _day(policy.properties.get("effective"))) is not None:
-            yield Event(policy.id, day, "施行", label(policy), policy, basis=basis)
+            yield Event(policy.id, day, _BEGINS, label(policy), policy, basis=basis)
         if (day := _day(policy.properties.get("expires"))) is not None:
             said = _expiry(index, policy, day)
-            yield Event(policy.id, day, "到期", label(policy), policy, basis=said or basis)
+            yield Event(policy.id, day, _ENDS, label(policy), policy, basis=said or basis)
 
 
 def _expiry(index: Index, policy: Node, day: date) -> tuple[Basis, ...]:
@@ -143,7 +161,7 @@ def _deadlines(index: Index, start: date, end: date) -> Iterator[Event]:
                 yield Event(
                     node.id,
                     one,
-                    str(known["what"]),
+                    coded("deadline-kind", str(known["what"])),
                     str(known["scope"]),
                     policy,
                     None if who is None else str(who),
@@ -178,10 +196,10 @@ def _instruments(index: Index) -> Iterator[Event]:
         policy = policy_stating(index, node.id)
         own = {} if policy is None else policy.properties
         for name, what, known in (
-            ("valid_from", "开始适用", own.get("effective")),
-            ("valid_to", "停止适用", own.get("expires")),
-            ("spending_from", "支出起算", None),
-            ("spending_to", "支出截止", None),
+            ("valid_from", _FROM, own.get("effective")),
+            ("valid_to", _UNTIL, own.get("expires")),
+            ("spending_from", _SPENT_FROM, None),
+            ("spending_to", _SPENT_UNTIL, None),
         ):
             if (day := _day(node.properties.get(name))) is not None and day != _day(known):
                 shown = str(node.properties["name"])
@@ -195,7 +213,7 @@ def _tasks(index: Index) -> Iterator[Event]:
             who = "、".join(dict.fromkeys(str(one.properties["name"]) for one in agencies))
             policy = policy_stating(index, node.id)
             name = str(node.properties["name"])
-            yield Event(node.id, day, "任务完成", name, policy, who or None, basis=index.basis(node.id))
+            yield Event(node.id, day, _DONE, name, policy, who or None, basis=index.basis(node.id))
 
 
 def _targets(index: Index) -> Iterator[Event]:
@@ -207,17 +225,20 @@ def _targets(index: Index) -> Iterator[Event]:
                 figures.setdefault(int(str(one.properties["year"])), []).append(one)
         for year, due in sorted(figures.items()):
             basis = tuple(dict.fromkeys(b for one in due for b in index.basis(one.id)[:1]))
-            yield Event(policy.id, date(year, 12, 31), "目标年末", f"{len(due)} 项指标的目标年", policy, basis=basis)
+            count = phrase("{} 项指标的目标年", "{} targets are set for this year", len(due))
+            yield Event(policy.id, date(year, 12, 31), _TARGET, count, policy, basis=basis)
 
 
-def _undated(index: Index) -> Iterator[str]:
+def _undated(index: Index) -> Iterator[Phrase]:
     """What recurs without a day of the year (认定后3年): said, not put on a day."""
     for node in index.of("Deadline"):
         recurs = str(node.properties.get("recurs", ""))
         if recurs and _YEARLY.match(recurs) is None:
             policy = policy_stating(index, node.id)
             source = "" if policy is None else label(policy)
-            yield f"没有固定日期，未列：{node.properties['scope']} {node.properties['what']}（{recurs}）{source}"
+            what = coded("deadline-kind", str(node.properties["what"]))
+            words = ("没有固定日期，未列：{} {}（{}）{}", "Without a day of the year, not listed: {} {} ({}) {}")
+            yield phrase(*words, node.properties["scope"], what, recurs, source)
 
 
 def _office(agency: str) -> set[str]:

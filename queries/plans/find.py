@@ -4,6 +4,7 @@ from graph.tables import Node
 from ontology.errors import Ambiguous, NotFound
 from ontology.vocabulary import near, plain
 from queries.index import Basis, Index
+from queries.phrase import Phrase, phrase
 
 _BRACKETS = str.maketrans("[［【]］】()（）", "〔〔〔〕〕〕（）（）")
 
@@ -22,6 +23,11 @@ def label(policy: Node) -> str:
     shown = title(policy)
     marked = shown if shown.startswith("《") else f"《{shown}》"
     return f"{marked}（{number(policy)}）" if number(policy) else marked
+
+
+def draft(policy: Node) -> Phrase:
+    """The note that a policy is a draft."""
+    return phrase("{}为征求意见稿，尚未印发", "{} is a draft that was put out for comments", label(policy))
 
 
 def held(policy: Node) -> bool:
@@ -82,7 +88,10 @@ def policy_stating(index: Index, identifier: str) -> Node | None:
 
 def basis_of(index: Index, policy: Node) -> tuple[Basis, ...]:
     """The evidence of a policy, or of one thing that it states where its text prints no title of its own."""
-    for one in (policy, *index.into(policy.id, "edition")[:1], *index.into(policy.id, "citedPolicy")[:1]):
+    states = index.into(policy.id, "edition")[:1]
+    # Without a printed title its evidence is where others cite it.
+    first = (policy, *states) if "title_as_printed" in policy.properties else (*states, policy)
+    for one in (*first, *index.into(policy.id, "citedPolicy")[:1]):
         if found := index.basis(one.id):
             return found
     return ()

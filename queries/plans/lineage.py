@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graph.tables import Node
 from queries.index import Basis, Index
+from queries.phrase import Phrase, coded, joined, phrase
 from queries.plans.find import basis_of, held, label, number, title
 from queries.table import EVIDENCE, Table, column
 
@@ -24,14 +25,14 @@ COLUMNS = (
 ORDER = ("依据", "贯彻落实", "重新印发", "废止", "参考", "附件", "解读", "提及")
 """The relations between policies, the weightiest first; one stands for a pair with several."""
 _PASSIVE = {
-    "依据": "以其为依据",
-    "贯彻落实": "贯彻落实它",
-    "重新印发": "重新印发它",
-    "废止": "废止它",
-    "参考": "参考它",
-    "附件": "附于",
-    "解读": "解读它",
-    "提及": "提及它",
+    "依据": Phrase("以其为依据", "rests on it"),
+    "贯彻落实": Phrase("贯彻落实它", "implements it"),
+    "重新印发": Phrase("重新印发它", "reissues it"),
+    "废止": Phrase("废止它", "repeals it"),
+    "参考": Phrase("参考它", "refers to it"),
+    "附件": Phrase("附于", "is annexed to it"),
+    "解读": Phrase("解读它", "explains it"),
+    "提及": Phrase("提及它", "mentions it"),
 }
 
 
@@ -56,11 +57,20 @@ def lineage(index: Index, policy: Node, *, depth: int = DEPTH) -> Table:
     rows: list[tuple[object, ...]] = [_row(policy, 0, "self", label(policy), None, basis_of(index, policy))]
     for up in (True, False):
         rows += _branch(index, _steps(index, policy.id, up), up, 1, depth, "", {policy.id})
-    notes = ["关系只按载入的文件所写；未载入的文件可能还有别的关系"]
+    notes = [_LOADED]
     if len(rows) == 1:
-        notes.append("无记录：载入的文件没有写它与其他文件的关系")
+        notes.append(_NOTHING)
     title_ = f"{label(policy)}谱系"
     return Table(title_, COLUMNS, rows, tuple(notes), title_en=f"Lineage of {title(policy)}")
+
+
+_LOADED = Phrase(
+    "关系只按载入的文件所写；未载入的文件可能还有别的关系",
+    "Relations as the loaded documents state them; others may state more",
+)
+_NOTHING = Phrase(
+    "无记录：载入的文件没有写它与其他文件的关系", "No record: the loaded documents relate it to no other document"
+)
 
 
 def _branch(
@@ -70,8 +80,10 @@ def _branch(
     for i, step in enumerate(steps):
         last = i == len(steps) - 1
         again = step.policy.id in seen
-        words = step.relation if up else _PASSIVE[step.relation]
-        text = f"{indent}{'└─' if last else '├─'}{words}：{label(step.policy)}{'（见上）' if again else ''}"
+        said = coded("citation-relation", step.relation) if up else _PASSIVE[step.relation]
+        line = phrase("{}：{}", "{}: {}", said, label(step.policy))
+        above = Phrase("（见上）", " (see above)") if again else ""
+        text = joined((indent, "└─" if last else "├─", line, above), "", "")
         yield _row(step.policy, depth, "up" if up else "down", text, step.relation, step.basis)
         if not again and depth < limit:
             seen.add(step.policy.id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph.tables import Node
 from queries.index import Index
+from queries.phrase import Phrase, joined, phrase
 
 _SCALES = (("万亿", 1e12), ("亿", 1e8), ("万", 1e4))
 _COUNTED = frozenset("个家座项件台条户处所款张")
@@ -16,6 +17,13 @@ _GROWTH = re.compile(
 )
 _KEPT = re.compile(r"保持.*?以上", re.DOTALL)
 _SHARE = ("%", "个百分点")
+_SAID = {
+    ">": Phrase("超过", "over "),
+    ">=": Phrase("不低于", "at least "),
+    "约": Phrase("约", "about "),
+    "<": Phrase("低于", "below "),
+    "<=": Phrase("不超过", "at most "),
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -171,3 +179,11 @@ def yearly(old: float, new: float, years: int) -> float:
         years: how many lie between them, at least one.
     """
     return float(((new / old) ** (1 / years) - 1) * 100)
+
+
+def words(one: Measure) -> Phrase:
+    """A value as people read it: 超过1.2万亿元（2025年）."""
+    said = f"{one.shown:g}{one.unit}" if one.shown is not None else f"{one.printed}{one.unit}"
+    year = phrase("（{}年）", " ({})", one.span or one.year) if one.span or one.year else ""
+    sign = _SAID.get(one.comparator, "") if one.target or one.comparator == "约" else ""
+    return joined((sign, said, year), "", "")

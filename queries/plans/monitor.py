@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.layout.clusters import cluster_named, mentioned
+from ontology.vocabulary import vocabulary
 from queries.index import Basis, Index
-from queries.plans.find import label
-from queries.plans.measures import Caliber, Measure, measure, yearly
+from queries.phrase import Phrase, joined, listed, phrase
+from queries.plans.find import draft
+from queries.plans.measures import Caliber, Measure, measure, words, yearly
 from queries.table import EVIDENCE, Table, column
 
 TOLERANCE = 0.25
@@ -40,13 +42,28 @@ COLUMNS = (
     EVIDENCE,
 )
 NOTES = (
-    "隐含增速 =（目标 ÷ 基期）^（1 ÷ 年数）− 1；差距 = 目标 − 最新",
-    "后续年均需增速 =（目标 ÷ 最新）^（1 ÷ 剩余年数）− 1",
-    "只在口径（地区、对象、指标、统计范围、计量单位）一致时比较；比重类按百分点比较，不求增速",
-    "“保持……以上”一类为底线，只看是否守住，不计进度",
-    "说明为“无数据”的，载入的文件没有口径一致的现状值，可用 --actuals 文件给出",
+    Phrase(
+        "隐含增速 =（目标 ÷ 基期）^（1 ÷ 年数）− 1；差距 = 目标 − 最新",
+        "Implied growth = (target ÷ base)^(1 ÷ years) − 1; gap = target − latest",
+    ),
+    Phrase(
+        "后续年均需增速 =（目标 ÷ 最新）^（1 ÷ 剩余年数）− 1",
+        "Growth needed = (target ÷ latest)^(1 ÷ years left) − 1",
+    ),
+    Phrase(
+        "只在口径（地区、对象、指标、统计范围、计量单位）一致时比较；比重类按百分点比较，不求增速",
+        "Compared only where place, subject, indicator, statistical scope and unit agree; shares in percentage points,"
+        " without a rate of growth",
+    ),
+    Phrase(
+        "“保持……以上”一类为底线，只看是否守住，不计进度",
+        "保持……以上 is a floor: kept or not, no progress",
+    ),
+    Phrase(
+        "说明为“无数据”的，载入的文件没有口径一致的现状值，可用 --actuals 文件给出",
+        "No data: no loaded document states a comparable value; give one with --actuals FILE",
+    ),
 )
-_SAID = {">": "超过", ">=": "不低于", "约": "约", "<": "低于", "<=": "不超过"}
 Levels = Mapping[Caliber, Sequence[Measure]]
 
 
@@ -104,12 +121,18 @@ def monitor(
         if not one.growth or (one.caliber.place, *_what(one), one.policy) not in levelled
     ]
     used = {one.caliber for one in wanted}
-    notes = [*NOTES, *(f"{one.where}：没有口径一致的目标，未比较" for one in given if one.caliber not in used)]
+    idle = ("{}：没有口径一致的目标，未比较", "{}: no target with which it could be compared")
+    notes = [*NOTES, *(phrase(*idle, one.where) for one in given if one.caliber not in used)]
     sources = dict.fromkeys(one.policy for one in sorted(wanted, key=_order) if one.policy)
-    notes += [f"{label(node)}为征求意见稿" for one in sources if (node := index.node(one)).properties.get("draft")]
+    notes += [draft(node) for one in sources if (node := index.node(one)).properties.get("draft")]
     if not rows:
-        what = "".join(f"“{index.name(one)}”" for one in (city, cluster) if one is not None)
-        notes.append(f"无数据：载入的文件没有为{what or '任何地方'}设定指标；载入有关的规划、行动计划即可")
+        asked = (phrase("“{}”", "{}", index.name(one)) for one in (city, cluster) if one is not None)
+        what = joined(asked, "", ", ") or Phrase("任何地方", "any place")
+        said = (
+            "无数据：载入的文件没有为{}设定指标；载入有关的规划、行动计划即可",
+            "No data: the loaded documents set no target for {}; load its plans",
+        )
+        notes.append(phrase(*said, what))
     return Table("主要指标监测表", COLUMNS, rows, tuple(notes), title_en="Targets against actual values")
 
 
@@ -133,10 +156,14 @@ def _cluster(index: Index, one: Measure) -> str | None:
     return found
 
 
+def _translated(cluster: str | None) -> Phrase | None:
+    return None if cluster is None else Phrase(cluster, vocabulary().cluster(cluster).name_en or "")
+
+
 def _row(
     index: Index, target: Measure, levels: Levels, rates: Sequence[Measure], clusters: Mapping[str, str]
 ) -> tuple[object, ...]:
-    notes: list[str] = []
+    notes: list[Phrase] = []
     level = levels.get(target.caliber, ())
     if target.growth:  # the rate itself is the target; its level may be known
         level = [one for known, found in levels.items() if _same_level(known, target.caliber) for one in found]
@@ -144,7 +171,7 @@ def _row(
     stated = _stated(target, rates)
     implied = needed = None
     if target.span:
-        notes.append("累计数，不求增速")
+        notes.append(Phrase("累计数，不求增速", "a sum over years, without a rate of growth"))
     elif target.floor:
         notes.append(_floor(target, latest))
     elif target.share and not target.growth:
@@ -154,7 +181,11 @@ def _row(
         needed = None if latest is None or _reached(target, latest) else _growth(latest, target)
     claimed = stated.value if stated is not None else None
     if claimed is not None and implied is not None and abs(claimed - implied) > TOLERANCE:
-        notes.append(f"文件写明年均 {claimed:g}%，按基期和目标为 {implied:.1f}%，不一致")
+        said = (
+            "文件写明年均 {:g}%，按基期和目标为 {:.1f}%，不一致",
+            "the document states {:g}% a year, base and target give {:.1f}%",
+        )
+        notes.append(phrase(*said, claimed, implied))
     past = _past(target, level, rates)
     notes += past[0]
     gap, state = _gap(target, latest)
@@ -162,14 +193,14 @@ def _row(
     if base is None and latest is None and not target.growth:
         notes.append(_nothing(target, levels))
     if latest is not None and latest.where:
-        notes.append(f"最新值取自 {latest.where}")
+        notes.append(phrase("最新值取自 {}", "the latest value is from {}", latest.where))
     used = [one for one in (target, stated, base, latest, *past[1]) if one is not None and one.id]
     basis: tuple[Basis, ...] = tuple(dict.fromkeys(b for one in used for b in index.basis(one.id)))
     place = index.name(target.caliber.place) if target.caliber.place else None
     return (
         target.id,
         place,
-        clusters.get(target.id),
+        _translated(clusters.get(target.id)),
         target.subject or None,
         target.indicator,
         _caliber(target.caliber),
@@ -180,7 +211,7 @@ def _row(
         _words(latest),
         gap,
         None if needed is None else round(needed, 2),
-        "；".join(notes) or None,
+        joined(notes) or None,
         target.unit,
         _in_unit(base, target),
         None if base is None else base.year,
@@ -197,18 +228,18 @@ def _in_unit(one: Measure | None, target: Measure) -> float | None:
     return None if one is None or one.value is None or target.growth else float(f"{one.value / target.scale:.12g}")
 
 
-def _base(target: Measure, level: Sequence[Measure], notes: list[str]) -> Measure | None:
+def _base(target: Measure, level: Sequence[Measure], notes: list[Phrase]) -> Measure | None:
     """What the plan starts from: the last value before the target that its own document states, else any document."""
     before = [one for one in level if not one.where and (target.year is None or (one.year or 0) < target.year)]
     own = [one for one in before if one.policy == target.policy]
     return _last(own or before, notes)
 
 
-def _latest(level: Sequence[Measure], notes: list[str]) -> Measure | None:
+def _latest(level: Sequence[Measure], notes: list[Phrase]) -> Measure | None:
     return _last(level, notes)
 
 
-def _last(level: Sequence[Measure], notes: list[str]) -> Measure | None:
+def _last(level: Sequence[Measure], notes: list[Phrase]) -> Measure | None:
     """The newest value; a file of actual values goes before a document of the same year."""
     if not level:
         return None
@@ -217,7 +248,11 @@ def _last(level: Sequence[Measure], notes: list[str]) -> Measure | None:
     newest = [one for one in newest if one.where] or newest
     reached = _Reached(year, tuple(newest))
     if reached.certain is None:
-        note = f"{year} 年同一口径有不同数值（{'、'.join(str(_words(one)) for one in newest)}），未比较"
+        said = (
+            "{} 年同一口径有不同数值（{}），未比较",
+            "in {} there are different values ({}), not compared",
+        )
+        note = phrase(*said, year, listed(words(one) for one in newest))
         if note not in notes:
             notes.append(note)
     return reached.certain
@@ -250,7 +285,7 @@ def _same_level(level: Caliber, rate: Caliber) -> bool:
     )
 
 
-def _past(target: Measure, level: Sequence[Measure], rates: Sequence[Measure]) -> tuple[list[str], list[Measure]]:
+def _past(target: Measure, level: Sequence[Measure], rates: Sequence[Measure]) -> tuple[list[Phrase], list[Measure]]:
     """Where a document states the growth up to a value and the value at its start, whether the two agree."""
     for rate in rates:
         if rate.target or not _same_level(target.caliber, rate.caliber) or rate.value is None:
@@ -261,8 +296,11 @@ def _past(target: Measure, level: Sequence[Measure], rates: Sequence[Measure]) -
             continue
         growth = _growth(own[0], ends[0])
         if growth is not None and abs(growth - rate.value) > TOLERANCE:
-            span = f"{own[0].year}—{ends[0].year} 年"
-            return [f"{span}文件写明年均 {rate.value:g}%，按两端数值为 {growth:.1f}%，不一致"], [rate, own[0]]
+            said = (
+                "{}—{} 年文件写明年均 {:g}%，按两端数值为 {:.1f}%，不一致",
+                "for {}–{} the document states {:g}% a year, the values at both ends give {:.1f}%",
+            )
+            return [phrase(*said, own[0].year, ends[0].year, rate.value, growth)], [rate, own[0]]
     return [], []
 
 
@@ -284,32 +322,35 @@ def _reached(target: Measure, latest: Measure) -> bool:
     return latest.value > target.value or (target.comparator != ">" and latest.value == target.value)
 
 
-def _gap(target: Measure, latest: Measure | None) -> tuple[str | None, list[str]]:
+def _gap(target: Measure, latest: Measure | None) -> tuple[Phrase | None, list[Phrase]]:
     if latest is None or latest.value is None or target.value is None or target.floor or target.span or target.growth:
         return None, []
     if _reached(target, latest):
-        return "已达到", []
+        return Phrase("已达到", "reached"), []
     late = target.year is not None and latest.year is not None and latest.year >= target.year
     gap = float(f"{(target.value - latest.value) / target.scale:.6g}")
-    unit = "个百分点" if target.unit == "%" else target.unit
-    return f"{gap:g}{unit}", ["目标年已到而未达到"] if late else []
+    unit = Phrase("个百分点", " percentage points") if target.unit == "%" else target.unit
+    missed = Phrase("目标年已到而未达到", "the year of the target is over and it is not reached")
+    return phrase("{:g}{}", "{:g}{}", gap, unit), [missed] if late else []
 
 
-def _floor(target: Measure, latest: Measure | None) -> str:
+def _floor(target: Measure, latest: Measure | None) -> Phrase:
     if latest is None or target.growth:
-        return "底线目标，不计进度"
-    return f"底线目标，{latest.year} 年{'守住' if _reached(target, latest) else '低于底线'}"
+        return Phrase("底线目标，不计进度", "a floor, without progress")
+    held = Phrase("守住", "kept") if _reached(target, latest) else Phrase("低于底线", "below the floor")
+    return phrase("底线目标，{} 年{}", "a floor, in {} {}", latest.year, held)
 
 
-def _points(target: Measure, latest: Measure | None) -> list[str]:
+def _points(target: Measure, latest: Measure | None) -> list[Phrase]:
     """The percentage points a year that a share still needs."""
     if latest is None or latest.value is None or target.value is None or _reached(target, latest):
         return []
     years = (target.year or 0) - (latest.year or 0)
-    return [f"年均需提高 {(target.value - latest.value) / years:.2g} 个百分点"] if years > 0 else []
+    said = ("年均需提高 {:.2g} 个百分点", "{:.2g} percentage points a year are needed")
+    return [phrase(*said, (target.value - latest.value) / years)] if years > 0 else []
 
 
-def _nothing(target: Measure, levels: Levels) -> str:
+def _nothing(target: Measure, levels: Levels) -> Phrase:
     """That nothing is comparable, and which values come near: the same measure of the same place, other words."""
     near = [
         found[-1]
@@ -319,9 +360,12 @@ def _nothing(target: Measure, levels: Levels) -> str:
         and _alike(target, found[-1])
     ]
     if near:
-        said = "、".join(f"{one.subject} {one.indicator} {_words(one)}" for one in near[:2])
-        return f"口径待核：{said}，对象或指标写法不同，未比较"
-    return "无数据"
+        return phrase(
+            "口径待核：{}，对象或指标写法不同，未比较",
+            "to be checked: {}, worded differently and not compared",
+            listed(joined((one.subject, one.indicator, words(one)), " ", " ") for one in near[:2]),
+        )
+    return Phrase("无数据", "no data")
 
 
 def _alike(target: Measure, actual: Measure) -> bool:
@@ -331,14 +375,9 @@ def _alike(target: Measure, actual: Measure) -> bool:
     return shared and target.indicator[-3:] == actual.indicator[-3:]
 
 
-def _caliber(known: Caliber) -> str:
-    return known.scope or "未写明"
+def _caliber(known: Caliber) -> Phrase:
+    return Phrase(known.scope) if known.scope else Phrase("未写明", "not stated")
 
 
-def _words(one: Measure | None) -> str | None:
-    """A value as people read it: 超过 1.2万亿元（2025年）."""
-    if one is None:
-        return None
-    said = f"{one.shown:g}{one.unit}" if one.shown is not None else f"{one.printed}{one.unit}"
-    year = f"（{one.span or one.year}年）" if one.span or one.year else ""
-    return f"{_SAID.get(one.comparator, '') if one.target else '约' * (one.comparator == '约')}{said}{year}"
+def _words(one: Measure | None) -> Phrase | None:
+    return None if one is None else words(one)

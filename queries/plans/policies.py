@@ -7,10 +7,11 @@ from datetime import date
 from graph.tables import Node
 from loaders.layout.clusters import mentioned
 from queries.index import Basis, Index
+from queries.phrase import Phrase, phrase
 from queries.plans.find import basis_of, held, label, number, title
 from queries.table import EVIDENCE, Table, column
 
-UNKNOWN = "是否被后续文件修订或废止：未知"
+UNKNOWN = Phrase("是否被后续文件修订或废止：未知", "whether later documents amend or repeal it is unknown")
 COLUMNS = (
     column("id", "标识", "Id", "id"),
     column("name", "文件", "Policy"),
@@ -48,35 +49,49 @@ def policies(index: Index, *, day: date | None = None, about: str | None = None,
     if city is not None:
         chosen = [one for one in chosen if _speaks(index, one, "aboutPlace", city.id) or _of_place(one, city)]
     rows = [_row(index, one, day) for one in sorted(chosen, key=_order)]
-    notes = ["效力状态只按各文件自己写明的日期和期限推算；" + UNKNOWN]
+    notes = [
+        phrase("效力状态只按各文件自己写明的日期和期限推算；{}", "By the dates and terms of the texts; {}", UNKNOWN)
+    ]
     if not rows:
-        notes.append("无数据：载入的文件没有涉及它的；载入有关文件即可")
+        notes.append(_NOTHING)
     words = f"{day} " if day is not None else ""
     return Table(f"{words}文件效力状态", COLUMNS, rows, tuple(notes), title_en=f"Policies {words}".strip())
 
 
-def status(index: Index, policy: Node, day: date | None) -> tuple[str, str]:
+_NOTHING = Phrase(
+    "无数据：载入的文件没有涉及它的；载入有关文件即可",
+    "No data: no loaded document speaks of it; load one that does",
+)
+
+
+def status(index: Index, policy: Node, day: date | None) -> tuple[str, Phrase]:
     """The code and the words of a policy's status on a day."""
     known = policy.properties
     if known.get("draft"):
-        return "draft", "征求意见稿，尚未印发"
+        return "draft", Phrase("征求意见稿，尚未印发", "a draft for comments, not issued")
     if known.get("kind") == "interpretation":
-        return "interpretation", "解读材料，本身没有效力期"
+        return "interpretation", Phrase("解读材料，本身没有效力期", "an explanation, without a term of its own")
     first = _date(known.get("effective")) or _date(known.get("issued"))
     last = _date(known.get("expires"))
     if day is not None and first is not None and day < first:
-        return "not_yet", f"当日尚未{'施行' if 'effective' in known else '印发'}（{first}）"
+        words = ("当日尚未施行（{}）", "not yet in force on that day ({})")
+        if "effective" not in known:
+            words = ("当日尚未印发（{}）", "not yet issued on that day ({})")
+        return "not_yet", phrase(*words, first)
     if (ended := _ended(index, policy, day)) is not None:
         return "ended", ended
     if last is not None:
         if day is not None and day > last:
-            return "expired", f"按文本推算已于 {last} 到期；{UNKNOWN}"
-        return ("stated" if day is None else "in_force"), f"按文本推算有效至 {last}；{UNKNOWN}"
+            return "expired", phrase("按文本推算已于 {} 到期；{}", "by its text expired on {}; {}", last, UNKNOWN)
+        until = phrase("按文本推算有效至 {}；{}", "by its text in force until {}; {}", last, UNKNOWN)
+        return ("stated" if day is None else "in_force"), until
     years = _YEARS.search(title(policy))
-    span = f"，题名所写期间为 {years[1]}—{years[2]} 年" if years else ""
+    span = phrase("，题名所写期间为 {}—{} 年", ", its title says {}–{}", *years.groups()) if years else ""
     if first is None:
-        return "unknown", f"文中未写印发、施行日期和有效期{span}；{UNKNOWN}"
-    return "unknown", f"自 {first} 起，文中未写有效期{span}；{UNKNOWN}"
+        none = ("文中未写印发、施行日期和有效期{}；{}", "its text states neither dates nor a term{}; {}")
+        return "unknown", phrase(*none, span, UNKNOWN)
+    since = ("自 {} 起，文中未写有效期{}；{}", "since {}, its text states no term{}; {}")
+    return "unknown", phrase(*since, first, span, UNKNOWN)
 
 
 def _row(index: Index, policy: Node, day: date | None) -> tuple[object, ...]:
@@ -108,13 +123,16 @@ def _basis(index: Index, policy: Node) -> tuple[Basis, ...]:
     return tuple(dict.fromkeys((*basis_of(index, policy), *terms)))
 
 
-def _ended(index: Index, policy: Node, day: date | None) -> str | None:
+def _ended(index: Index, policy: Node, day: date | None) -> Phrase | None:
     """The policy of the graph that says it repeals or reissues this one, where it was there on the day."""
-    for relation, word in (("repeals", "废止"), ("replaces", "重新印发")):
+    for relation, word in (
+        ("repeals", ("已由{}废止{}", "repealed by {}{}")),
+        ("replaces", ("已由{}重新印发{}", "reissued as {}{}")),
+    ):
         for later in index.into(policy.id, relation):
             since = _date(later.properties.get("effective")) or _date(later.properties.get("issued"))
             if day is None or since is None or since <= day:
-                return f"已由{label(later)}{word}{f'（{since}）' if since else ''}"
+                return phrase(*word, label(later), phrase("（{}）", " ({})", since) if since else "")
     return None
 
 

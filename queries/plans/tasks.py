@@ -8,10 +8,11 @@ from graph.tables import Node
 from ontology.errors import NotFound
 from ontology.vocabulary import near, plain
 from queries.index import Basis, Index
-from queries.plans.find import label, number, policies_of, policy_stating, title
+from queries.phrase import Phrase, joined, phrase
+from queries.plans.find import draft, label, number, policies_of, policy_stating, title
 from queries.table import EVIDENCE, Table, column
 
-NO_LEAD = "未明确牵头"
+NO_LEAD = Phrase("未明确牵头", "no lead is stated")
 COLUMNS = (
     column("task", "标识", "Task", "id"),
     column("policy", "文件标识", "Policy", "id"),
@@ -35,7 +36,7 @@ class Duty:
     """An agency of a task: its node, how it is shown, whether a general clause added it, whether it leads."""
 
     agency: Node
-    shown: str
+    shown: Phrase
     inherited: bool
     leads: bool
 
@@ -69,9 +70,15 @@ def tasks(index: Index, *, policy: str | None = None, agency: str | None = None,
         heading = f"{label(*sources.values())}{heading}"
     notes = list(_notes(index, found, city))
     if not found:
-        notes.append("无数据：载入的文件没有这样的任务；载入有分工的方案、规划即可")
+        notes.append(_NOTHING)
     rows = [_row(index, task, source, duties) for task, source, duties in found]
     return Table(heading, COLUMNS, rows, tuple(notes), title_en="Tasks and who is responsible")
+
+
+_NOTHING = Phrase(
+    "无数据：载入的文件没有这样的任务；载入有分工的方案、规划即可",
+    "No data: the loaded documents have no such task; load plans that say who is responsible",
+)
 
 
 def _in_order(index: Index) -> list[Node]:
@@ -94,7 +101,11 @@ def _duties(index: Index, task: Node, city: Node | None) -> Iterator[Duty]:
         for agency in sorted(index.out(task.id, relation), key=lambda one: _at(one, printed)):
             name = str(agency.properties["name"])
             more = bool(_names(agency) & inherited)
-            yield Duty(agency, _shown(agency, name, city) + "（通则增列）" * more, more, relation == "ledBy")
+            shown = joined((_shown(agency, name, city), _ADDED if more else ""), "", "")
+            yield Duty(agency, shown, more, relation == "ledBy")
+
+
+_ADDED = Phrase("（通则增列）", " (added by a general clause)")
 
 
 def _at(agency: Node, printed: str) -> int:
@@ -103,10 +114,10 @@ def _at(agency: Node, printed: str) -> int:
     return min((at for name in names if (at := printed.find(name)) >= 0), default=len(printed))
 
 
-def _shown(agency: Node, name: str, city: Node | None) -> str:
+def _shown(agency: Node, name: str, city: Node | None) -> Phrase:
     """An agency's name; what addresses every city is shown as the city's own, with the words of the document."""
     own = _of_city(agency, city) if city is not None else None
-    return f"{own}（原文：{name}）" if own is not None else name
+    return phrase("{}（原文：{}）", "{} (as printed: {})", own, name) if own is not None else Phrase(name)
 
 
 def _of_city(agency: Node, city: Node) -> str | None:
@@ -203,19 +214,31 @@ def _clause(index: Index, task: Node, source: Node | None) -> list[Basis]:
     return [max(above, key=lambda one: one.line)] if above else []
 
 
-def _notes(index: Index, found: Sequence[tuple[Node, Node | None, list[Duty]]], city: Node | None) -> Iterator[str]:
+def _notes(index: Index, found: Sequence[tuple[Node, Node | None, list[Duty]]], city: Node | None) -> Iterator[Phrase]:
     sources = list({source.id: source for _, source, _ in found if source is not None}.values())
     for source in sources:
         if source.properties.get("draft"):
-            yield f"{label(source)}为征求意见稿，尚未印发"
+            yield draft(source)
     duties = [duty for *_, agencies in found for duty in agencies]
     if city is not None and any(_of_city(duty.agency, city) is not None for duty in duties):
-        yield f"各地级以上市人民政府等统称已展开为{city.properties['name']}"
+        yield phrase(
+            "各地级以上市人民政府等统称已展开为{}",
+            "Collective names (all city governments) are shown as those of {}",
+            index.name(city.id),
+        )
     if any(duty.inherited for duty in duties):
-        yield "（通则增列）的单位由“以下……均含……”一类通则加入，任务所在的一行未印"
+        yield Phrase(
+            "（通则增列）的单位由“以下……均含……”一类通则加入，任务所在的一行未印",
+            "Agencies added by a general clause (以下……均含……) are not printed in the row of the task",
+        )
     for source in sources:
         if city is not None and _leaves_out(index, source, city):
-            yield f"{label(source)}的支持条款按地区列举，未列{city.properties['name']}，任务是否适用待核实"
+            yield phrase(
+                "{}的支持条款按地区列举，未列{}，任务是否适用待核实",
+                "{} lists the places of its support and {} is none of them; whether its tasks apply is to be verified",
+                label(source),
+                index.name(city.id),
+            )
 
 
 def _leaves_out(index: Index, policy: Node, city: Node) -> bool:

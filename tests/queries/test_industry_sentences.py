@@ -57,7 +57,7 @@ def test_a_city_that_the_supply_sentence_prints_is_not_passed_over_in_silence() 
 
 
 def test_only_peers_that_stand_higher_are_called_higher() -> None:
-    said = {INDEX.name(gap.thing): gap for gap in gaps(INDEX, small.city("深圳")) if gap.kind == "level"}
+    said = {str(INDEX.name(gap.thing)): gap for gap in gaps(INDEX, small.city("深圳")) if gap.kind == "level"}
     assert said["汽车"].detail.split("；")[0] == "同区域更高的：广州 ★★★"  # 东莞 has ★
     assert small.city("广州") not in {
         gap.city for gap in gaps(INDEX, None, small.cluster("汽车")) if gap.kind == "level"
@@ -90,6 +90,14 @@ def test_what_many_clusters_use_carries_an_outage_of_none(monkeypatch: pytest.Mo
     reached = [index.name(one.thing) for one in chain(index, small.cluster("汽车")).downstream]
     assert reached == ["物流"]
     assert "新药筛选" in [index.name(one.thing) for one in chain(index, "product/人工智能").downstream]
+
+
+def test_a_stage_downstream_for_which_nobody_is_named_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = with_supply(monkeypatch, ("input_to", "整车", "product/出租车", "汽车", None, "整车供给出租车"))
+    found = measures(chain(index, small.subsector("汽车", "整车")))
+    (extend,) = [one for one in found if index.name(one.thing) == "出租车"]
+    assert extend.detail == "上一环节 整车；下游已点名 无"
+    assert set(extend.cities) == {small.city("广州"), small.city("深圳")}
 
 
 def test_a_stage_that_is_an_everyday_word_needs_its_chain_in_the_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +173,21 @@ def test_a_call_that_has_a_last_day_says_it_beside_the_policy() -> None:
     assert before.words() == "汽车奖励（粤府〔2021〕53号）"
     assert after.words() == "汽车奖励（粤府〔2021〕53号，该次申报截至 2021-06-30）"
     assert "2021-06-30" in after.note()
+
+
+def test_what_another_city_pays_is_not_offered() -> None:
+    nodes = [
+        replace(node, properties={**node.properties, "name": "东莞市汽车行动计划"}) if node.id == small.PLAN else node
+        for node in INDEX.tables.nodes
+    ]
+    index = Index(Tables.of(nodes, INDEX.tables.edges))
+
+    def payers(city: str) -> list[str]:
+        found = [gap for gap in gaps(index, small.city(city)) if gap.payers]
+        return [one.name for gap in found for one in gap.payers]
+
+    assert payers("东莞")
+    assert payers("深圳") == []
 
 
 def test_the_notes_say_that_no_registry_is_loaded_only_where_that_is_so() -> None:

@@ -13,11 +13,12 @@ from benchmarks.bench_match import written
 from clusteratlas.matching import answered, given_options, match
 from ontology.errors import AtlasError
 from ontology.vocabulary import vocabulary
-from queries.match.amounts import Amount
 from queries.match.attributes import profile
+from queries.match.ceiling import Amount
 from queries.match.files import profiles
 from queries.match.match import VERDICTS
 from queries.match.table import records, sums, table
+from queries.phrase import Phrase
 from tests.queries.matching import index, matcher
 
 
@@ -156,7 +157,7 @@ def test_what_is_paid_for_each_of_something_is_not_added() -> None:
     values = profile({"city": "东莞", "date": "2024-06-01"})
     answer = next(one for one in matcher().match(values) if one.offer.doc_number == "粤工信规字〔2021〕5号")
     for per, count in (("每亩", 0), ("每人", 0), ("每个项目", 1), (None, 1)):
-        paid = replace(answer, verdict="符合", for_payee=None, amount=Amount(5_000, per, "定额"))
+        paid = replace(answer, verdict="符合", for_payee=None, amount=Amount(5_000, per, Phrase("定额")))
         assert len(sums([(None, values, [paid])]).rows) == count, per
 
 

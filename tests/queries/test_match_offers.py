@@ -17,10 +17,12 @@ from ontology.facts_money import (
     Measure,
     Money,
     Step,
+    conjuncts,
+    leaves,
 )
 from ontology.vocabulary import vocabulary
 from queries.match.offers import Offer, offers, order_of
-from queries.match.senses import directions
+from queries.match.senses import demand, directions
 from tests.queries.matching import index, matcher, original, read_text
 from tests.queries.matching import index_of as index_of_text
 
@@ -193,6 +195,18 @@ def test_a_call_with_several_directions_asks_for_each() -> None:
     assert sorted(leaf.value for leaf in asked.values()) == sorted(  # type: ignore[type-var]
         ["5G+工业互联网应用标杆", "工业互联网应用创新标杆", "产业链供应链协同示范标杆"]
     )
+
+
+def test_what_stands_under_another_direction_is_not_asked() -> None:
+    asked = directions(matcher().offers)
+    ours = next(one for one in matcher().offers if one.id in asked and "应用创新" in one.name)
+    other = next(leaf for leaf in asked.values() if "5G" in str(leaf.value))
+    foreign = Leaf("employees", ">=", 5, "人", None, (), f"{other.clause} 第1项", "")
+    made = replace(ours, own=Group.all((*conjuncts(ours.own), foreign)), scheme=None)
+    assert foreign in demand(made).conditions
+    kept = demand(made, asked[ours.id], list(asked.values())).conditions
+    assert foreign not in kept
+    assert any((leaf.clause or "") == asked[ours.id].clause for one in kept for leaf in leaves(one))
 
 
 def test_clauses_are_in_the_order_of_the_text() -> None:

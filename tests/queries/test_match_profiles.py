@@ -70,6 +70,9 @@ def test_values_as_people_write_them(code: str, written: object, value: object) 
         ("city", "东管", "东莞"),
         ("cluster", "汽年", "汽车"),
         ("equipmnt", "1万元", "equipment（设备购置额）"),
+        ("equipment", "-5万元", "不能是负数"),
+        ("it-share", "155%", "不超过 100%"),
+        ("area", "100", "缺少单位"),
         ("设备购置总和", "1万元", "设备购置额"),
     ],
 )
@@ -211,8 +214,27 @@ def test_a_mistake_in_a_sheet_names_the_cell(tmp_path: Path, rows: list[list[Any
 
 
 def test_other_files_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("city\n东莞\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("city\n东莞\n", encoding="utf-8")
     (tmp_path / "b.xlsx").write_text("nothing", encoding="utf-8")
-    for name in ("a.csv", "b.xlsx"):
-        with pytest.raises(ProfileError):
+    (tmp_path / "c.csv").write_text('city\n"东莞\n', encoding="utf-8")
+    for name in ("a.txt", "b.xlsx", "c.csv"):
+        with pytest.raises(ProfileError) as caught:
             profiles(tmp_path / name)
+        assert caught.value.exit_code == 2
+
+
+def test_a_table_in_csv_is_read_as_a_sheet_is(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(
+        "企业名称,城市,设备购置额（万元）,信息化投入占比\n甲,东莞,300,55%\n\n乙,441900,1.2,\n".encode("gb18030")
+    )
+    one, two = profiles(path)
+    assert (one.name, two.name) == ("甲", "乙")
+    assert one.values == {"city": "东莞", "equipment": 3_000_000, "it-share": Decimal("0.55")}
+    assert two.values == {"city": "东莞", "equipment": 12_000}
+    path.write_text("城市,设备购置\n东莞,300\n", encoding="utf-8")
+    with pytest.raises(ProfileError, match=r"单元格 B1.*equipment"):
+        profiles(path)
+    path.write_text("城市,设备购置额\n\n东莞,300\n", encoding="utf-8")
+    with pytest.raises(ProfileError, match=r"单元格 B3.*缺少单位"):
+        profiles(path)

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.facts_money import AddOn, Benefit, Condition, Group, Instalment, Leaf, Measure, Money, Step
-from queries.match.amounts import payment, share_words, yuan_words
+from queries.match.amounts import payment
 from queries.match.applicants import applicant, fits, paid
 from queries.match.attributes import Known, profile
+from queries.match.ceiling import share_words, yuan_words
 from queries.match.conditions import Findings, compiled, decided, value_of
 from queries.match.match import ELIGIBLE, closing
 from queries.match.offers import Due, Offer
@@ -140,22 +141,6 @@ def test_a_condition_of_another_region_is_not_asked() -> None:
 
 
 # ---- What sentences say
-
-
-def test_what_stands_under_a_heading_of_classes_is_alternatives() -> None:
-    head = leaf("other", "judged", text="分类条件", clause="三 （三）")
-    first = [
-        leaf("revenue", ">=", 1, "亿元", clause="三 （三） 第1项"),
-        leaf("rd-share", ">=", 3, "%", clause="三 （三） 第1项"),
-    ]
-    second = [
-        leaf("revenue", "<", 1, "亿元", clause="三 （三） 第2项"),
-        leaf("rd-share", ">=", 6, "%", clause="三 （三） 第2项"),
-    ]
-    both = Group.all((head, *first, *second))
-    assert states(both, revenue="2亿元", rd_share="3%")[1:3] == (set(), set())
-    assert states(both, revenue="9000万元", rd_share="3%")[1] >= {"rd-share"}
-    assert states(both, revenue="9000万元", rd_share="6%")[1:3] == (set(), set())
 
 
 def test_relief_lowers_the_figures_of_its_items_for_whom_it_is_for() -> None:
@@ -334,6 +319,19 @@ def test_ladders() -> None:
     )
     assert paying(sums, {})[0] == 500_000
     assert "国家级" in paying(sums, {})[1]
+
+
+def test_shares_told_apart_by_words_give_the_highest_of_them() -> None:
+    worded = (("国家级", 0.3), ("省级", 0.2))
+    shares = replace(
+        NOTHING, form="ladder", base="设备投入", steps=tuple(Step.of(when=w, ratio=share) for w, share in worded)
+    )
+    amount, words = paying(shares, {"equipment": "100万元"})
+    assert amount == 300_000
+    assert words.startswith("按最高一档 100万元 × 30% = 30万元（国家级 30%；省级 20%）")
+    assert paying(shares, {}) == (None, "国家级 30%；省级 20%；未填设备购置额，未测算")
+    mixed = replace(shares, steps=(*shares.steps, Step.of(when="市级")))
+    assert paying(mixed, {"equipment": "100万元"})[0] is None, "a step without a share leaves it open"
 
 
 def bands(*steps: tuple[int | None, int | None, float], cap: int | None = None) -> Benefit:

@@ -1,0 +1,120 @@
+"""What a registry of firms holds for a city, a cluster or a stage; without one, that it is not loaded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.tables import Node
+from queries.index import Basis, Index
+from queries.industry import naming, things
+from queries.industry.gaps import NO_DATA, NO_RECORD, Ground
+from queries.phrase import Phrase, listed, phrase
+
+REGISTRY, DOCUMENTS = "registry", "documents"
+NO_REGISTRY = Phrase("登记库未载入", "no registry is loaded")
+LOAD_REGISTRY = Phrase(
+    "无数据：登记库未载入；载入企业登记库（名称、统一社会信用代码、所在城市、集群或环节）后可查",
+    "No data: no registry is loaded; one with name, credit code, city, cluster or stage would answer",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """One line: a firm, or what is not there in words.
+
+    Attributes:
+        source: REGISTRY or DOCUMENTS; the two are never merged.
+        cluster: its id; None where the source says none.
+        stages: ids of the subsectors and products that the line is about.
+        company: its id; None where the line says that there is none.
+        city: where the registry has its seat, or for which city the documents name it; None where none is meant.
+        relation: how the documents name it, a notation of `company-relation`; the titles of a registered firm.
+        status: a notation of `silence`, "" for a firm.
+        detail: in words.
+        evidence: sentences that name the firm, or that give the cluster or the stage to the city.
+    """
+
+    source: str
+    cluster: str | None
+    stages: tuple[str, ...]
+    company: str | None
+    city: str | None
+    relation: str
+    status: str
+    detail: Phrase
+    evidence: tuple[Basis, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked for: ids, None for any; `elsewhere` the firms of other cities that are not in this one."""
+
+    city: str | None = None
+    cluster: str | None = None
+    stage: str | None = None
+    elsewhere: bool = False
+
+
+def registered(ground: Ground, asked: Asked, cluster: str | None) -> Iterator[Firm]:
+    """What the registry holds for the cluster and for each of its stages that the city is named for."""
+    index = ground.index
+    stages = _stages(ground, asked, cluster)
+    whole = [one for one in (asked.stage or cluster,) if one is not None]
+    if not ground.registry:
+        evidence = reason(ground, asked, cluster, asked.stage or cluster)
+        kept = (asked.stage,) if asked.stage is not None else stages
+        city = None if asked.elsewhere else asked.city
+        yield Firm(REGISTRY, cluster, kept, None, city, "", NO_DATA, NO_REGISTRY, evidence)
+        return
+    for thing in dict.fromkeys((*whole, *stages)):
+        kept = (thing,) if thing != cluster else ()
+        held = [one for one in recorded(index, thing) if _sits(index, one, asked)]
+        for one in held:
+            seat = next((edge.target for edge in index.edges(one.id, "locatedIn")), None)
+            titles = one.properties.get("titles", ())
+            names = titles if isinstance(titles, tuple) else (str(titles),)
+            yield Firm(REGISTRY, cluster, kept, one.id, seat, listed(names), "", Phrase(""), index.basis(one.id))
+        if not held:
+            why = phrase("登记库已载入，没有{}的企业", "the registry holds no firm of {}", index.name(thing))
+            yield Firm(
+                REGISTRY, cluster, kept, None, asked.city, "", NO_RECORD, why, reason(ground, asked, cluster, thing)
+            )
+
+
+def recorded(index: Index, thing: str) -> list[Node]:
+    """The registered firms that are active in a thing; for a cluster also in its subsectors."""
+    parts = (thing, *things.subsectors(index, thing)) if index.node(thing).cls == "Cluster" else (thing,)
+    return list({one.id: one for part in parts for one in index.into(part, "activeIn") if _is_registered(one)}.values())
+
+
+def _is_registered(node: Node) -> bool:
+    return node.cls == "Company" and "credit_code" in node.properties
+
+
+def _sits(index: Index, firm: Node, asked: Asked) -> bool:
+    """Whether a registered firm sits where it is asked for."""
+    seats = {edge.target for edge in index.edges(firm.id, "locatedIn")}
+    return asked.city is None or (bool(seats) and asked.city not in seats if asked.elsewhere else asked.city in seats)
+
+
+def _stages(ground: Ground, asked: Asked, cluster: str | None) -> tuple[str, ...]:
+    """The subsectors of the cluster for which the documents name the city; none where a stage is asked for."""
+    if cluster is None or asked.city is None or asked.stage is not None or asked.elsewhere:
+        return ()
+    parts = things.subsectors(ground.index, cluster)
+    return tuple(one for one in parts if asked.city in ground.named((one,)).cities)
+
+
+def reason(ground: Ground, asked: Asked, cluster: str | None, thing: str | None) -> tuple[Basis, ...]:
+    """The sentences that give the thing to the city; elsewhere, or without a city, those that name others for it."""
+    index = ground.index
+    if thing is None:
+        return ()
+    named = ground.named(things.same(index, thing))
+    others = [one.statements[0] for place, one in named.cities.items() if place != asked.city]
+    if asked.elsewhere or asked.city is None:
+        return naming.basis(index, others or named.statements(), (thing,))
+    behind = list(named.cities[asked.city].statements) if asked.city in named.cities else []
+    if cluster is not None and (cell := ground.cell(asked.city, cluster)) is not None:
+        behind.append(cell.id)
+    about = tuple(one for one in (thing, cluster, asked.city) if one is not None)
+    return naming.basis(index, behind or others, about)

@@ -19,7 +19,13 @@ from web.geo import read_boundaries
 
 RUNS = 5
 
-MEASURED = ("overview", "map", "map-borders", "city", "graph", "chain", "match", "gaps", "questions")
+LONGEST = 70
+"""Characters of an address in the table."""
+
+MEASURED = (
+    *("overview", "map", "map-borders", "city", "graph", "chain", "match", "gaps", "questions"),
+    *("query-graph", "document", "evidence"),
+)
 
 PICTURES = {
     "500 nodes": "/graph?thing=city/440100&open=cluster/gd20/semiconductors",
@@ -72,7 +78,8 @@ def main() -> None:
             print("| --- | ---: | ---: | ---: | ---: | ---: |")
             for name, path in [*((name, VIEWS[name]) for name in MEASURED), *PICTURES.items()]:
                 times, size = measured(browser, base, path)
-                print(f"| {name} `{path}` | {' | '.join(f'{one:.0f}' for one in times)} | {size / 1000:.0f} |")
+                shown = path if len(path) < LONGEST else path[:LONGEST] + "…"
+                print(f"| {name} `{shown}` | {' | '.join(f'{one:.0f}' for one in times)} | {size / 1000:.0f} |")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ compilers), the heap and the page cache given here.
 import os
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -21,7 +20,6 @@ import rdflib
 from benchmarks import nx_questions
 from benchmarks.generate import Streamed
 from graph import bulk
-from graph.cypher import arcadedb
 from graph.cypher.client import embedded
 from graph.cypher.values import plain
 from graph.directory import GraphDirectory
@@ -35,11 +33,9 @@ from graph.views import to_networkx
 from ontology.model import model
 from queries.library import Question
 from queries.run import Engine, cypher_engine, sparql_engine
-from tests.neo4j.run import free_port, jars
+from tests.neo4j.run import classes, running
 
 HEAP, PAGE_CACHE = "1536m", 512
-_OPENS: Final = ("java.nio", "sun.nio.ch", "java.io", "java.util.concurrent")
-_START_LIMIT: Final = 120.0
 
 
 @contextmanager
@@ -78,7 +74,6 @@ def networks(graph: GraphDirectory) -> Iterator[Engine]:
 @contextmanager
 def cypher(graph: GraphDirectory) -> Iterator[Engine]:
     """The embedded engine: its process loads the tables with its bulk loader and serves them."""
-    arcadedb.START_LIMIT = 1200.0  # the watchdog of the measurement ends it before
     with graph.open() as build:
         client = embedded(graph.path, build.digest)
         try:
@@ -89,61 +84,18 @@ def cypher(graph: GraphDirectory) -> Iterator[Engine]:
 
 
 @contextmanager
-def neo4j_server() -> Iterator[str]:
-    """A Neo4j with an empty database; yields its Bolt URI once it answers. Errors as for `neo4j_over`."""
-    with tempfile.TemporaryDirectory(prefix="clusteratlas-bench-") as home, neo4j_over(Path(home)) as uri:
-        yield uri
+def neo4j_server(folder: Path | None = None) -> Iterator[str]:
+    """A Neo4j as its users run it; yields its Bolt URI once it answers.
 
-
-@contextmanager
-def neo4j_over(home: Path) -> Iterator[str]:
-    """A Neo4j whose files are in a folder; yields its Bolt URI once it answers.
+    Args:
+        folder: the server's files are in `home` there; without one its database is empty, and deleted afterwards.
 
     Raises:
-        Neo4jUnavailable: it cannot be fetched.
-        ServiceUnavailable: it does not start.
+        Neo4jUnavailable: it cannot be fetched or does not start.
     """
-    port = free_port()
-    command = ["java", "-Xms256m", f"-Xmx{HEAP}", *_classes(_OPENS)]
-    command += [str(Path(__file__).with_name("BenchServer.java")), str(home), str(port), str(PAGE_CACHE)]
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        uri = f"bolt://127.0.0.1:{port}"
-        with plain_driver(uri) as driver:
-            _answering(driver, process)
-        yield uri
-    finally:
-        assert process.stdin is not None
-        process.stdin.close()
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _classes(opened: tuple[str, ...]) -> list[str]:
-    """Options for `java`: Neo4j's jars and what they need opened."""
-    return [*(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in opened), "-cp", f"{jars()}/*"]
-
-
-def _answering(driver: neo4j.Driver, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + _START_LIMIT
-    while True:
-        try:
-            driver.verify_connectivity()
-        except neo4j.exceptions.ServiceUnavailable:
-            if time.monotonic() > until or process.poll() is not None:
-                raise
-            time.sleep(0.2)
-        else:
-            return
+    with ExitStack() as stack:
+        data = folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="clusteratlas-bench-")))
+        yield stack.enter_context(running(data, options=("-Xms256m", f"-Xmx{HEAP}"), page_cache=PAGE_CACHE))
 
 
 @contextmanager
@@ -192,12 +144,12 @@ def neo_bulk(graph: GraphDirectory) -> Iterator[Engine]:
             bulk.write(part.as_tables(), files)
             lines = (files / "import.txt").read_text(encoding="utf-8").split("\n")
             options += [line.strip(" \\") for line in lines if line.startswith("  --")]
-        command = ["java", f"-Xmx{HEAP}", *_classes((*_OPENS, "java.lang")), "org.neo4j.cli.AdminTool"]
+        command = ["java", f"-Xmx{HEAP}", *classes("java.lang"), "org.neo4j.cli.AdminTool"]
         command += ["database", "import", "full", "neo4j", "--array-delimiter=U+001F", "--multiline-fields=true"]
         command += ["--max-off-heap-memory=1G", *options]
         homes = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
         subprocess.run(command, cwd=files, env=os.environ | homes, check=True, capture_output=True)
-        with neo4j_over(home) as uri, plain_driver(uri) as driver:
+        with neo4j_server(Path(folder)) as uri, plain_driver(uri) as driver:
             for label in sorted({label for cls in Streamed(build.path).classes() for label in view.labels(cls)}):
                 driver.execute_query(_text(texts.constraint(label)))
             driver.execute_query("CALL db.awaitIndexes(600)")

@@ -117,7 +117,7 @@ def _verdict(
     held = "reached" if ratio >= wanted else "**not reached**"
     below = sum(one[slow] / one[fast] < wanted for one in times.values())
     return (
-        f"**The whole library through {ENGINES[fast]} is {ratio:.1f} times as fast as through {ENGINES[slow]}** "
+        f"**The whole library through {ENGINES[fast]} is {ratio:.2g} times as fast as through {ENGINES[slow]}** "
         f"(wanted: {wanted:g}; {held}). Of {len(times)} questions {len(times) - below} reach {wanted:g} by themselves, "
         f"{below} do not" + (":" if below else ".")
     )

@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlencode
+
+HOSTS: Final = """PREFIX ca: <https://clusteratlas.example/ontology/>
+SELECT ?city ?cluster WHERE {
+  ?city ca:hosts ?cluster . ?region ca:name "珠三角"@zh . ?city ca:inRegion ?region
+}"""
 
 VIEWS: Final[Mapping[str, str]] = {
     "overview": "/",
@@ -23,6 +29,10 @@ VIEWS: Final[Mapping[str, str]] = {
     "question": "/ask/city-companies?city=东莞",
     "search": "/search?q=碳化硅",
     "query": "/query",
+    "query-graph": "/query?" + urlencode({"sparql": HOSTS, "view": "graph"}),
     "documents": "/documents",
+    "document": "/documents/gd-policy-compendium-2021.txt?at=52580-52620#e52580-52620",
+    "document-mark": "/documents/gd-policy-compendium-2021.txt?at=52580-52620&drawer=/evidence/9ddde1ef/52580-52620",
+    "evidence": "/evidence/9ddde1ef/52580-52620",
 }
 """Address by name; the name is the screenshot's."""

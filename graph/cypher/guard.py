@@ -10,6 +10,7 @@ read mode and an ``EXPLAIN`` first (`graph/cypher/client.py`).
 """
 
 import difflib
+from functools import lru_cache
 from typing import NoReturn
 
 from graph.cypher.cursor import Cursor
@@ -31,8 +32,9 @@ from graph.cypher.words import (
 from ontology.errors import QueryRefused
 
 
+@lru_cache(maxsize=256)
 def check(text: str) -> None:
-    """Let a statement pass that reads the graph and does nothing else.
+    """Let a statement pass that reads the graph and does nothing else; the texts that passed last are remembered.
 
     Args:
         text: one Cypher statement.

@@ -7,6 +7,7 @@ by its name instead of being called a mistake, and a `SERVICE` that another engi
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from urllib.parse import urljoin
 
 from pyparsing import ParseBaseException, ParseResults
@@ -24,6 +25,9 @@ HELD = frozenset({ids.BASE + "graph/ontology"})
 
 _FORMS = {"SelectQuery": "SELECT", "AskQuery": "ASK", "ConstructQuery": "CONSTRUCT", "DescribeQuery": "DESCRIBE"}
 _UPDATES = frozenset({"LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "INSERT", "DELETE", "WITH"})
+
+_ONE = Lock()
+"""The grammar learns while it parses: in two threads at once it refuses right queries, and later all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,8 @@ def _operation(words: tuple[Token, ...]) -> str | None:
 
 def _parsed(text: str) -> tuple[object, CompValue]:
     try:
-        prologue, query = Query.parse_string(text, parse_all=True)
+        with _ONE:
+            prologue, query = Query.parse_string(text, parse_all=True)
     except RecursionError as error:
         raise QueryError(text, "嵌套太深") from error
     except ParseBaseException as error:

@@ -1,4 +1,4 @@
-MATCH (a:Assignment)-[:ABOUT_PLACE]->(c:City {id: $city})
+MATCH (c:City {id: $city})<-[:ABOUT_PLACE]-(a:Assignment)
 WHERE a.present = true
 MATCH (a)-[:ABOUT_CLUSTER]->(k:Cluster)
 MATCH (a)-[:EDITION]->(p:Policy)

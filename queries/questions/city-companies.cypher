@@ -1,4 +1,4 @@
-MATCH (m:Mention)-[:ABOUT_PLACE]->(c:City {id: $city})
+MATCH (c:City {id: $city})<-[:ABOUT_PLACE]-(m:Mention)
 MATCH (m)-[:ABOUT_COMPANY]->(f:Company)
 MATCH (m)-[:EVIDENCED_BY]->(e:Evidence)
 OPTIONAL MATCH (m)-[:ABOUT_CLUSTER]->(k:Cluster)

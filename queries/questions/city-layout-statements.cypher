@@ -1,5 +1,4 @@
-MATCH (s:LayoutStatement)-[:ABOUT_PLACE]->(c:City {id: $city})
-MATCH (s)-[:ABOUT_CLUSTER]->(k:Cluster)
+MATCH (c:City {id: $city})<-[:ABOUT_PLACE]-(s:LayoutStatement)-[:ABOUT_CLUSTER]->(k:Cluster)
 WHERE $cluster IS NULL OR k.id = $cluster
 MATCH (s)-[:EVIDENCED_BY]->(e:Evidence)
 OPTIONAL MATCH (s)-[:ABOUT_SUBSECTOR]->(b:Subsector)

@@ -1,4 +1,4 @@
-MATCH (b:Subsector)-[:PART_OF]->(k:Cluster {id: $cluster})
+MATCH (k:Cluster {id: $cluster})<-[:PART_OF]-(b:Subsector)
 WHERE NOT EXISTS {
   MATCH (b)<-[:ABOUT_SUBSECTOR]-(:LayoutStatement)-[:ABOUT_PLACE]->(:City {id: $city})
 }

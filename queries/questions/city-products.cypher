@@ -1,4 +1,4 @@
-MATCH (s:LayoutStatement)-[:ABOUT_PLACE]->(c:City {id: $city})
+MATCH (c:City {id: $city})<-[:ABOUT_PLACE]-(s:LayoutStatement)
 MATCH (s)-[:ABOUT_CLUSTER]->(k:Cluster)
 WHERE $cluster IS NULL OR k.id = $cluster
 MATCH (s)-[:ABOUT_PRODUCT]->(g:Product)

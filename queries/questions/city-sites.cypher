@@ -1,4 +1,4 @@
-MATCH (s:Site)-[:LOCATED_IN]->(c:City {id: $city})
+MATCH (c:City {id: $city})<-[:LOCATED_IN]-(s:Site)
 OPTIONAL MATCH (s)-[:ACTIVE_IN]->(k:Cluster)
 OPTIONAL MATCH (s)-[:EVIDENCED_BY]->(e:Evidence)
 RETURN DISTINCT s.id AS site, s.name AS site_name, s.kind AS kind, k.id AS cluster, k.name AS cluster_name,

@@ -1,4 +1,4 @@
-MATCH (a:Assignment)-[:ABOUT_CLUSTER]->(k:Cluster {id: $cluster})
+MATCH (k:Cluster {id: $cluster})<-[:ABOUT_CLUSTER]-(a:Assignment)
 WHERE a.present = true AND a.current = true
 MATCH (a)-[:ABOUT_PLACE]->(c:City)
 MATCH (a)-[:EDITION]->(p:Policy)

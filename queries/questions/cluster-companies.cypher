@@ -1,4 +1,4 @@
-MATCH (m:Mention)-[:ABOUT_CLUSTER]->(k:Cluster {id: $cluster})
+MATCH (k:Cluster {id: $cluster})<-[:ABOUT_CLUSTER]-(m:Mention)
 MATCH (m)-[:ABOUT_COMPANY]->(f:Company)
 MATCH (m)-[:EVIDENCED_BY]->(e:Evidence)
 OPTIONAL MATCH (m)-[:ABOUT_PLACE]->(p)

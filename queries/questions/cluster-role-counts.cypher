@@ -1,4 +1,4 @@
-MATCH (s:LayoutStatement)-[:ABOUT_CLUSTER]->(k:Cluster)
+MATCH (k:Cluster)<-[:ABOUT_CLUSTER]-(s:LayoutStatement)
 WHERE $cluster IS NULL OR k.id = $cluster
 OPTIONAL MATCH (s)-[:ABOUT_PLACE]->(c:City)
 OPTIONAL MATCH (s)-[:ABOUT_SUBSECTOR]->(b:Subsector)

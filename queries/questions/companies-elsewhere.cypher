@@ -1,4 +1,4 @@
-MATCH (m:Mention)-[:ABOUT_CLUSTER]->(k:Cluster {id: $cluster})
+MATCH (k:Cluster {id: $cluster})<-[:ABOUT_CLUSTER]-(m:Mention)
 MATCH (m)-[:ABOUT_COMPANY]->(f:Company)
 WHERE NOT EXISTS { MATCH (f)-[:NAMED_FOR]->(:City {id: $city}) }
 MATCH (m)-[:ABOUT_PLACE]->(p)

@@ -1,4 +1,4 @@
-MATCH (m:Mention)-[:ABOUT_COMPANY]->(f:Company)
+MATCH (f:Company)<-[:ABOUT_COMPANY]-(m:Mention)
 WHERE f.name CONTAINS $words
 MATCH (m)-[:EVIDENCED_BY]->(e:Evidence)
 OPTIONAL MATCH (m)-[:ABOUT_PLACE]->(p)

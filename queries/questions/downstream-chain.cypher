@@ -1,7 +1,9 @@
 MATCH (s:ChainNode)
 WHERE s.name = $product
-MATCH (l:SupplyLink)-[:UPSTREAM]->(u)
-WHERE u.id = s.id OR EXISTS { MATCH (s)-[:FEEDS*1..3]->(u) }
+OPTIONAL MATCH (s)-[:FEEDS*1..3]->(x)
+WITH s, collect(DISTINCT x) AS further
+UNWIND further + [s] AS u
+MATCH (u)<-[:UPSTREAM]-(l:SupplyLink)
 MATCH (l)-[:DOWNSTREAM]->(d)
 MATCH (l)-[:EVIDENCED_BY]->(e:Evidence)
 RETURN DISTINCT u.id AS upstream, u.name AS upstream_name, l.relation AS relation, l.strength AS strength,

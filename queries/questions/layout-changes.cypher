@@ -1,4 +1,4 @@
-MATCH (a:Assignment)-[:ABOUT_CLUSTER]->(k:Cluster {id: $cluster})
+MATCH (k:Cluster {id: $cluster})<-[:ABOUT_CLUSTER]-(a:Assignment)
 WHERE a.present = true
 MATCH (a)-[:EDITION]->(p:Policy)
 WHERE p.doc_number = $earlier OR p.doc_number = $later

@@ -1,4 +1,4 @@
-MATCH (s:LayoutStatement)-[:ABOUT_PLACE]->(c:City {id: $city})
+MATCH (c:City {id: $city})<-[:ABOUT_PLACE]-(s:LayoutStatement)
 MATCH (s)-[:ABOUT_CLUSTER]->(k:Cluster {id: $cluster})
 MATCH (s)-[r:EVIDENCED_BY|FURTHER_EVIDENCE]->(e:Evidence)-[:IN_DOCUMENT]->(d:Document)
 RETURN s.id AS statement, e.id AS evidence, type(r) = 'FURTHER_EVIDENCE' AS further, e.quote AS quote, e.line AS line,

@@ -1,4 +1,4 @@
-MATCH (s:LayoutStatement)-[:ABOUT_PLACE]->(c:City {id: $city})
+MATCH (c:City {id: $city})<-[:ABOUT_PLACE]-(s:LayoutStatement)
 MATCH (s)-[:ABOUT_CLUSTER]->(k:Cluster)
 WHERE NOT EXISTS { MATCH (c)-[:HOSTS]->(k) }
 MATCH (s)-[:EVIDENCED_BY]->(e:Evidence)

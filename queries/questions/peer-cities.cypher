@@ -1,8 +1,9 @@
-MATCH (o:LayoutStatement)-[:ABOUT_PLACE]->(c:City {id: $city})
+MATCH (c:City {id: $city})<-[:ABOUT_PLACE]-(o:LayoutStatement)
 MATCH (o)-[:ABOUT_CLUSTER]->(k:Cluster {id: $cluster})
 MATCH (o)-[:ABOUT_SUBSECTOR]->(b:Subsector)
-MATCH (s:LayoutStatement)-[:ABOUT_SUBSECTOR]->(b)
-WHERE s.role = o.role
+WITH DISTINCT b, o.role AS role
+MATCH (b)<-[:ABOUT_SUBSECTOR]-(s:LayoutStatement)
+WHERE s.role = role
 MATCH (s)-[:ABOUT_PLACE]->(p:City)
 WHERE p.id <> $city
 MATCH (s)-[:EVIDENCED_BY]->(e:Evidence)

@@ -1,4 +1,4 @@
-MATCH (s:LayoutStatement)-[:ABOUT_PRODUCT]->(g:Product)
+MATCH (g:Product)<-[:ABOUT_PRODUCT]-(s:LayoutStatement)
 WHERE g.name CONTAINS $words
 MATCH (s)-[:ABOUT_PLACE]->(p)
 MATCH (s)-[:ABOUT_CLUSTER]->(k:Cluster)

@@ -1,6 +1,6 @@
-MATCH (l:SupplyLink)-[:UPSTREAM]->(u)
-MATCH (l)-[:DOWNSTREAM]->(d)
+MATCH (l:SupplyLink)-[:DOWNSTREAM]->(d)
 WHERE d.name CONTAINS $words
+MATCH (l)-[:UPSTREAM]->(u)
 MATCH (l)-[:EVIDENCED_BY]->(e:Evidence)
 OPTIONAL MATCH (l)-[:ABOUT_CLUSTER]->(k:Cluster)
 RETURN u.id AS upstream, u.name AS upstream_name, l.relation AS relation, l.strength AS strength, d.id AS downstream,

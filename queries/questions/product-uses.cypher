@@ -1,6 +1,6 @@
 MATCH (l:SupplyLink)-[:UPSTREAM]->(u)
-MATCH (l)-[:DOWNSTREAM]->(d)
 WHERE u.name CONTAINS $words
+MATCH (l)-[:DOWNSTREAM]->(d)
 MATCH (l)-[:EVIDENCED_BY]->(e:Evidence)
 OPTIONAL MATCH (l)-[:ABOUT_CLUSTER]->(k:Cluster)
 RETURN u.id AS upstream, u.name AS upstream_name, l.relation AS relation, l.strength AS strength, d.id AS downstream,

@@ -1,4 +1,4 @@
-MATCH (s:Site)-[:LOCATED_IN]->(c:City)
+MATCH (c:City)<-[:LOCATED_IN]-(s:Site)
 WHERE s.kind IS NOT NULL AND ($city IS NULL OR c.id = $city)
 OPTIONAL MATCH (s)-[:ACTIVE_IN]->(k:Cluster)
 OPTIONAL MATCH (s)-[:EVIDENCED_BY]->(e:Evidence)

@@ -1,4 +1,4 @@
-MATCH (s:LayoutStatement)-[:ABOUT_CLUSTER]->(k:Cluster {id: $cluster})
+MATCH (k:Cluster {id: $cluster})<-[:ABOUT_CLUSTER]-(s:LayoutStatement)
 MATCH (s)-[:ABOUT_PLACE]->(p)
 MATCH (s)-[:EVIDENCED_BY]->(e:Evidence)
 OPTIONAL MATCH (s)-[:ABOUT_SUBSECTOR]->(b:Subsector)

@@ -1,11 +1,12 @@
-MATCH (m:City)-[:IN_REGION]->(g:Region)
+OPTIONAL MATCH (:City {id: $city})-[:HOSTS]->(h:Cluster)
+WITH collect(DISTINCT h.id) AS ours
+MATCH (g:Region)<-[:IN_REGION]-(m:City)
 WHERE g.name = $region
-WITH g, count(DISTINCT m.id) AS members
-MATCH (c:City)-[:IN_REGION]->(g)
-MATCH (a:Assignment)-[:ABOUT_PLACE]->(c)
+WITH ours, g, count(DISTINCT m.id) AS members
+MATCH (g)<-[:IN_REGION]-(c:City)<-[:ABOUT_PLACE]-(a:Assignment)
 WHERE a.present = true AND a.current = true
 MATCH (a)-[:ABOUT_CLUSTER]->(k:Cluster)
-WHERE NOT EXISTS { MATCH (:City {id: $city})-[:HOSTS]->(k) }
+WHERE NOT k.id IN ours
 MATCH (a)-[:EVIDENCED_BY]->(e:Evidence)
 WITH g, k, members, count(DISTINCT c.id) AS carrying, max(coalesce(e.cite, '')) AS cite
 WHERE 2 * carrying > members

@@ -1,9 +1,9 @@
 MATCH (t:ChainNode)
 WHERE t.name = $product
-// A link has no FEEDS of its own and things have no DOWNSTREAM: one step down, then at most three further.
-MATCH (l:SupplyLink)-[:DOWNSTREAM|FEEDS*1..4]->(t)
-WITH DISTINCT l
-MATCH (l)-[:DOWNSTREAM]->(d)
+OPTIONAL MATCH (t)<-[:FEEDS*1..3]-(x)
+WITH t, collect(DISTINCT x) AS further
+UNWIND further + [t] AS d
+MATCH (d)<-[:DOWNSTREAM]-(l:SupplyLink)
 MATCH (l)-[:UPSTREAM]->(u)
 MATCH (l)-[:EVIDENCED_BY]->(e:Evidence)
 RETURN DISTINCT u.id AS upstream, u.name AS upstream_name, l.relation AS relation, l.strength AS strength,

@@ -1,8 +1,8 @@
 MATCH (t:ChainNode)
 WHERE t.name = $product
-MATCH (u)-[:FEEDS*1..3]->(t)
+MATCH (t)<-[:FEEDS*1..3]-(u)
 WITH DISTINCT u
-MATCH (s:LayoutStatement)-[:ABOUT_PRODUCT]->(u)
+MATCH (u)<-[:ABOUT_PRODUCT]-(s:LayoutStatement)
 MATCH (s)-[:ABOUT_PLACE]->(p)
 MATCH (s)-[:ABOUT_CLUSTER]->(k:Cluster)
 MATCH (s)-[:EVIDENCED_BY]->(e:Evidence)

@@ -5,7 +5,7 @@ import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 
-/** A Neo4j Community for tests: Bolt on one loopback port, without passwords, until standard input ends. */
+/** A Neo4j Community without passwords: folder, loopback port, megabytes of page cache; until standard input ends. */
 public class TestServer {
     public static void main(String[] arguments) throws Exception {
         var directory = Path.of(arguments[0]);
@@ -15,8 +15,8 @@ public class TestServer {
                 .setConfig(BoltConnector.listen_address, address)
                 .setConfig(BoltConnector.advertised_address, address)
                 .setConfig(GraphDatabaseSettings.auth_enabled, false)
-                .setConfig(GraphDatabaseSettings.pagecache_memory, 64L * 1024 * 1024)
-                .setConfig(GraphDatabaseSettings.transaction_timeout, Duration.ofMinutes(5))
+                .setConfig(GraphDatabaseSettings.pagecache_memory, Long.parseLong(arguments[2]) * 1024 * 1024)
+                .setConfig(GraphDatabaseSettings.transaction_timeout, Duration.ofMinutes(11))
                 .build();
         System.out.println("listening");
         // The pipe ends with whoever holds its other side, however that process ended.

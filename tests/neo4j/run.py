@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -22,8 +22,10 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 HERE = Path(__file__).parent
 NEEDS = ("java", "javac", "mvn")
-_START_LIMIT, _FETCH_LIMIT = 90.0, 900.0
+_START_LIMIT, _FETCH_LIMIT = 120.0, 900.0
 _OPENS = ("java.nio", "sun.nio.ch", "java.io", "java.util.concurrent")
+#: Options of the JVM for a server that starts soon and needs little memory, and megabytes of page cache.
+SMALL, SMALL_CACHE = ("-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), 64
 
 
 class Neo4jUnavailable(Exception):
@@ -69,6 +71,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def classes(*opened: str) -> list[str]:
+    """Options for `java`: Neo4j's jars and what they need opened, with packages of `java.base` that need it as well."""
+    opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in (*_OPENS, *opened)]
+    return [*opens, "-cp", f"{jars()}/*"]
+
+
 @contextmanager
 def server(port: int | None = None) -> Iterator[str]:
     """Run a Neo4j for the length of a block; yields its Bolt URI once it answers.
@@ -84,18 +92,20 @@ def server(port: int | None = None) -> Iterator[str]:
 
 
 @contextmanager
-def running(data: Path, port: int | None = None) -> Iterator[str]:
+def running(
+    data: Path, port: int | None = None, *, options: Sequence[str] = SMALL, page_cache: int = SMALL_CACHE
+) -> Iterator[str]:
     """As `server`, with the data in a folder that stays: a second server there goes on with what the first committed.
 
     Args:
-        data: the folder.
+        data: the folder; the server's own is `home` in it.
         port: the loopback port; any free one where it is None.
+        options: of the JVM.
+        page_cache: megabytes.
     """
-    library, chosen = jars(), port or free_port()
-    log = data / "output"
-    command = ["java", "-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-    command += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENS]
-    command += ["-cp", f"{library}/*", str(HERE / "TestServer.java"), f"{data}/home", str(chosen)]
+    chosen, log = port or free_port(), data / "output"
+    server_file, home = str(HERE / "TestServer.java"), f"{data}/home"
+    command = ["java", *options, *classes(), server_file, home, str(chosen), str(page_cache)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output, stderr=output, start_new_session=True)
     try:

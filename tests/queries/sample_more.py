@@ -87,6 +87,8 @@ FIGURES: tuple[tuple[str, str | None, str | None, Properties], ...] = (
     ),
     ("policy/b", None, "汽车", {"indicator": "增加值", "kind": "actual", "value": 3.0, "year": 2025}),
     ("policy/b", "东莞", None, {"indicator": "数字化转型企业", "kind": "target", "value": 5.0, "firmness": "力争"}),
+    # A figure in words: it has neither a value nor a comparator.
+    ("policy/a", "东莞", "汽车", {"indicator": "平台", "kind": "target", "year": 2025, "unit": "家"}),
 )
 # class, name, kind, city, clusters
 SITES: tuple[tuple[str, str, str | None, str, tuple[str, ...]], ...] = (
@@ -205,7 +207,8 @@ def _work() -> Iterator[Node | Edge]:
         yield Edge("provides", policy, f"deadline/{number}", READ)
         yield from _evidence(f"deadline/{number}", 2310 + number)
     for number, (policy, place, cluster, properties) in enumerate(FIGURES):
-        yield Node(f"figure/{number}", "Figure", {"comparator": "=", **properties})
+        comparator = {"comparator": "="} if "value" in properties else {}
+        yield Node(f"figure/{number}", "Figure", {**comparator, **properties})
         yield Edge("provides", policy, f"figure/{number}", READ)
         if place is not None:
             yield Edge("aboutPlace", f"figure/{number}", words.city(place).id, READ)

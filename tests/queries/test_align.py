@@ -89,6 +89,25 @@ def test_another_year_or_unit_is_another_figure() -> None:
     assert sorted(r for _, r in lines(compared(one), "指标")) == ["市有省无", "市有省无", "省有市无"]
 
 
+def test_names_that_share_just_half_of_their_pairs_are_one_also_in_a_plan_for_a_cluster() -> None:
+    assert dice("服务商", "服务员") == 0.5
+    one = sketch("东莞市智能机器人产业集群行动计划")
+    one.figure(UPPER, PROVINCE, "广东省", "服务商", 500, "家", 2025)
+    one.figure(LOWER, PROVINCE, "广东省", "服务员", 500, "家", 2025)
+    (row,) = compared(one).records()
+    assert row["result"] == "衔接"
+    assert "写法不同" in str(row["note"])
+
+
+def test_a_rate_of_growth_is_quoted_with_the_level_that_it_is_of() -> None:
+    one = sketch()
+    one.figure(LOWER, PROVINCE, "广东省", "软件业务收入", 500, "亿元", 2025)
+    one.figure(LOWER, PROVINCE, "广东省", "软件业务收入年均增长", 6, "%", 2025)
+    found = {row["item"]: row for row in compared(one).records()}
+    assert len(found["广东省 软件业务收入"]["evidence"]) == 1  # type: ignore[arg-type]
+    assert len(found["广东省 软件业务收入年均增长"]["evidence"]) == 2  # type: ignore[arg-type]
+
+
 def test_directions_are_those_of_the_city_and_looked_for_in_the_whole_text() -> None:
     one = sketch()
     layout(one, UPPER, DONGGUAN, ROBOTS, "无人机", ("飞控系统", "动力系统"))

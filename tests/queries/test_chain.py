@@ -85,6 +85,18 @@ def test_a_measure_that_the_citys_own_plan_wants_says_so() -> None:
     assert "市级已谋划：东莞" in fill.detail
 
 
+def test_each_measure_says_in_words_what_its_rule_found() -> None:
+    said = {(one.kind, str(INDEX.name(one.thing))): one.detail for one in measures(of("汽车"))}
+    assert said["fill", "整车"] == "已点名 广州、深圳；市级已谋划：东莞"
+    assert said["fill", "零部件"] == "已点名 汕头、东莞，区域 珠三角；名单以“等”结尾，并不完整"
+    assert said["strengthen", "整车"] == "最高 ★★★：广州；较低：深圳 ★★"
+    assert said["steady", "轮毂"] == "只点名 汕头；名单以“等”结尾，并不完整"
+    assert said["steady", "汽车"] == "该集群只点名一家企业：小鹏"
+    assert said["control", "电机"] == "原文称“自主可控”"
+    (extend,) = [one for one in measures(of("零部件")) if one.kind == "extend"]
+    assert extend.detail == "上一环节 零部件；下游已点名 广州、深圳"
+
+
 def test_for_one_city_only_what_concerns_it_remains() -> None:
     found = measures(of("汽车"), small.city("深圳"))
     assert of_kind("fill", found) == {"零部件": ["深圳"], "芯片": ["深圳"]}

@@ -232,3 +232,12 @@ def test_every_carried_cluster_has_one_row_about_firms(bundled_atlas: Atlas) -> 
     # 未来电子信息 stands in no star table; a plan names 韶关 for it.
     assert sorted(gap.cluster for gap in found) == sorted(carried | {"cluster/gdfuture/future-electronics"})
     assert {gap.status for gap in found} == {"无数据"}
+
+
+def test_a_gap_of_the_whole_province_says_nothing_of_a_citys_plan() -> None:
+    index = small.index()
+    rows = gap_table.table(index, gaps(index, None, small.cluster("汽车"))).records()
+    of_province = [row for row in rows if row["city"] is None]
+    assert of_province
+    assert {row["plan"] for row in of_province} == {None}
+    assert None not in {row["plan"] for row in rows if row["city"] is not None}

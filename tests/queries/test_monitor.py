@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from clusteratlas import Atlas
 from clusteratlas.plans import BadRows, monitor
-from ontology.errors import RegistryError, UsageError
+from ontology.errors import AtlasError
 from ontology.vocabulary import vocabulary
 from queries.plans.actuals import actuals, headings
 from queries.plans.measures import Measure, growth_of, unit_of, yearly
@@ -229,7 +229,7 @@ def test_a_file_of_values_is_read_and_its_bad_rows_are_named(bundled_graph: Path
         assert isinstance(done.exception, BadRows)
         assert done.exception.exit_code == 1
         assert [bad.line for bad in done.exception.rows] == [first + n for n in (1, 2, 3, 4)]
-        for words in (str(path), "“东管”的地方", "年份“23”", "“约一百”不是数字", "没有单位"):
+        for words in (str(path), "“东管”的地方；相近的有：东莞", "年份“23”", "“约一百”不是数字", "没有单位"):
             assert words in str(done.exception)
         assert "1.05万亿元" in done.output or "10500亿元（2023年）" in done.output
         assert "0.15万亿元" in done.output  # what is left to 1.2万亿元
@@ -248,7 +248,8 @@ def test_a_wrong_table_is_refused(content: str, words: str, bundled_graph: Path,
     path = tmp_path / "值.csv"
     path.write_text(content, encoding="utf-8")
     done = CliRunner().invoke(monitor, ["--actuals", str(path)], obj=bundled_graph)
-    assert isinstance(done.exception, UsageError | RegistryError)
+    assert isinstance(done.exception, AtlasError)
+    assert done.exception.exit_code == 2
     assert words in str(done.exception)
     assert str(path) in str(done.exception)
 

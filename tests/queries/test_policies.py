@@ -1,6 +1,7 @@
 """What is in force by its own words, and the tree of what rests on what."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,16 @@ def test_a_tree_goes_both_ways_and_ends_where_it_has_been() -> None:
     basis = found.records()[1]["evidence"]
     assert isinstance(basis, list)
     assert len(basis) == 2  # both citations of the pair
+
+
+def test_a_lineage_ends_after_so_many_steps() -> None:
+    one = Sketch()
+    chain = [one.policy(f"policy/{i}", f"文件{i}") for i in range(7)]
+    for citing, cited in pairwise(chain):
+        one.cite(citing, "依据", cited)
+    index = one.index()
+    assert [row["depth"] for row in lineage(index, index.node(chain[0])).records()] == [0, 1, 2, 3, 4]
+    assert [row["depth"] for row in lineage(index, index.node(chain[3]), depth=2).records()] == [0, 1, 2, 1, 2]
 
 
 def test_the_lineage_of_the_opinion_reaches_the_citys_plan(bundled_atlas: Atlas) -> None:

@@ -45,9 +45,11 @@ def varies(question: Question) -> bool:
 
 
 def negates(question: Question) -> bool:
-    """Whether something is asked for that is not there."""
+    """Whether something is asked for that is not there, in both texts."""
     words = [word.upper for word in tokens(question.cypher)]
-    return any(first == "NOT" and second == "EXISTS" for first, second in pairwise(words))
+    denied = any(second == "NOT" and first != "IS" for first, second in pairwise(words))
+    names = {part.name for part in walk(parsed(question.sparql))}
+    return denied and bool(names & {"Builtin_NOTEXISTS", "MinusGraphPattern"})
 
 
 def optional(question: Question) -> bool:

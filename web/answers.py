@@ -1,7 +1,9 @@
 """A question of the library with its arguments and what came of it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from graph.rows import Rows
 from ontology.errors import AtlasError, NotFound
@@ -10,6 +12,9 @@ from web.atlas import AtlasLike
 from web.cells import Cell, cells, shown
 from web.links import Links
 from web.speech import Speech
+
+_NAME: Final = re.compile(r"((?<![A-Za-z-])(?:[a-z]+(?:-[a-z]+)+|(?<=[（(])[a-z]+(?=[）)])))")
+"""A question's name, with hyphens; a command stands in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,17 @@ def question(atlas: AtlasLike, name: str) -> Question:
         if one.name == name:
             return one
     raise NotFound("问题", name, remedy="首页列有全部问题")
+
+
+PAGES: Final = {"match": "/match", "calendar": "/calendar", "gaps": "/gaps", "chain": "/chain", "policies": "/policies"}
+"""Commands that are pages here."""
+
+
+def explained(atlas: AtlasLike, text: str, say: Speech, links: Links) -> list[tuple[str, str]]:
+    """An explanation in pieces with their addresses ("" where it is plain text): it may name questions and commands."""
+    known = {one.name: (say(one.title, one.title_en), links.page(f"/ask/{one.name}")) for one in atlas.questions()}
+    known |= {name: (name, links.page(path)) for name, path in PAGES.items()}
+    return [known.get(piece, (piece, "")) for piece in _NAME.split(text) if piece]
 
 
 def status_of(error: AtlasError) -> int:

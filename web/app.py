@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,7 +22,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from ontology.errors import AtlasError, ParameterError
-from web.answers import status_of
+from queries.phrase import english
+from web.answers import explained, status_of
 from web.atlas import AtlasLike
 from web.geo import Boundaries
 from web.guard import LOOPBACK, Guard
@@ -59,6 +61,20 @@ RESERVED: Final = ("lang", "drawer")
 _HERE = Path(__file__).parent
 
 
+@pass_context
+def _shown(context: Context, value: object) -> object:
+    """What a template shows: words of an analysis in the language of the page, and nothing that HTML cannot hold."""
+    if context.get("lang") == "en":
+        value = english(value)
+    # What is markup already has been through here.
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _chinese(text: object) -> bool:
+    """Whether a text is in Chinese and has no English."""
+    return any("\u4e00" <= sign <= "\u9fff" for sign in str(text)) and english(text) == str(text)
+
+
 def _templates() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
@@ -66,10 +82,10 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        # What HTML cannot hold becomes a replacement character, before it is escaped.
-        finalize=lambda value: visible(value) if type(value) is str else value,
+        finalize=_shown,
     )
     environment.filters["visible"] = visible
+    environment.tests["chinese"] = _chinese
     return environment
 
 
@@ -83,7 +99,7 @@ def _parameters(request: Request) -> dict[str, str]:
     for name, value in request.query_params.multi_items():
         if name in found:
             raise ParameterError(name, "只给一次的值", value)
-        found[name] = value.strip()
+        found[name] = value.strip().replace("\r\n", "\n")  # as forms send the lines of a field
     return {name: value for name, value in found.items() if name not in RESERVED}
 
 
@@ -112,6 +128,7 @@ class Pages:
             "asked": asked,
             "other_lang": address(quote(asked.path, safe="/"), asked.parameters, other),
             "name_of": partial(self.site.name_of, asked.say),
+            "explained": lambda text: explained(self.site.atlas, text, asked.say, links),
             "chips": (),
             "context": {},
             "exports": {},
@@ -119,7 +136,7 @@ class Pages:
         text = self.templates.get_template(template).render({**shared, **values})
         return HTMLResponse(text.encode("utf-8", "replace"), status)
 
-    def show(self, page: Page, request: Request, thing: str = "", path: str = "", form: str = "html") -> Response:
+    def show(self, page: Page, request: Request, thing: str = "", path: str = "", form: str = "page") -> Response:
         """A page in the form that its address ends in."""
         asked = Asked(
             path=path or request.url.path,
@@ -186,7 +203,7 @@ class Pages:
 
     def draw(self, request: Request) -> Response:
         """The picture of a thing, the same page that `draw` writes."""
-        scene = self.site.atlas.neighbourhood(request.path_params["thing"])
+        scene = self.site.atlas.neighbourhood(request.path_params["thing"], _lang(request))
         headers = {"content-security-policy": policy() + "; frame-ancestors 'none'"}
         return HTMLResponse(scene_html(scene, _lang(request)), headers=headers)
 
@@ -236,7 +253,7 @@ def create_app(
         routes=[
             *pages.route("/", lambda asked: matrix.page(site, asked)),
             *pages.route("/map", lambda asked: maps.page(site, asked)),
-            *pages.route("/graph", lambda asked: graph.page(site, asked)),
+            *pages.route("/graph", lambda asked: graph.page(site, asked), ("html",)),
             *pages.route("/chain", lambda asked: chain.page(site, asked), ("xlsx",)),
             *pages.route("/match", lambda asked: matcher.page(site, asked), ("xlsx",)),
             *pages.route("/policies", lambda asked: policies.page(site, asked), ("xlsx",)),

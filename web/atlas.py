@@ -8,7 +8,7 @@ from graph.rows import Rows
 from graph.search import Hit
 from graph.tables import Tables
 from queries.library import Question
-from web.picture import Scene
+from web.picture import Lang, Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class AtlasLike(Protocol):
     def ask(self, name: str, arguments: Mapping[str, str]) -> Rows:
         """The rows of a question; the columns are the question's, in its order."""
 
-    def neighbourhood(self, thing: str) -> Scene:
-        """A thing, by id or by any of its names, with what stands around it."""
+    def neighbourhood(self, thing: str, lang: Lang = "zh") -> Scene:
+        """A thing, by id or by any of its names, with what stands around it, in the words of a language."""
 
     def tables(self) -> Tables:
         """The whole graph; the same object at every call."""

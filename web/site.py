@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from graph.tables import Node
 from queries.index import Index as Ground
 from queries.match.match import Matcher
 from web.answers import Answer
@@ -12,7 +13,7 @@ from web.atlas import AtlasLike, Summary
 from web.finder import Finder
 from web.geo import Boundaries, Tiles, tiles
 from web.index import Index
-from web.layouts import Layout, layouts
+from web.layouts import Layout, groups, layouts, regions
 from web.speech import Speech
 from web.stars import Stars, assigned
 
@@ -56,6 +57,14 @@ class Site:
     def layouts(self) -> tuple[Layout, ...]:
         """The editions of the star layout, the current one first."""
         return layouts(self.index)
+
+    @cached_property
+    def cities(self) -> tuple[Node, ...]:
+        """The cities as the overview has them, by region; by their codes where there is no star layout."""
+        if not self.layouts:
+            return tuple(self.index.named("City"))
+        found = groups(regions(self.index, self.layouts[0], self.layouts), self.layouts[0])
+        return tuple(city for _, cities in found for city in cities)
 
     @cached_property
     def tiles(self) -> Tiles:

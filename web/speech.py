@@ -1,5 +1,6 @@
 """Words for people in the language of the page: values, codes, names of classes, relations and properties."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ class Speech:
         return en if self.lang == "en" else zh
 
     def value(self, value: object) -> str:
-        """One value: yes and no, dates as ISO 8601, numbers to 12 significant digits, lists joined, nothing a dash."""
+        """One value: yes and no, dates as ISO 8601, 12 significant digits, lists joined, JSON, nothing a dash."""
         if value is None or value == "":
             return NOTHING
         if isinstance(value, bool):
@@ -37,7 +38,15 @@ class Speech:
             return value.isoformat()
         if isinstance(value, list | tuple):
             return self("、", ", ").join(self.value(one) for one in value)
+        if isinstance(value, dict):
+            return json.dumps(value, ensure_ascii=False, default=str)
         return str(value)
+
+    def cited(self, cite: object, line: object) -> str:
+        """A citation with its line, said once: where a text has no sections the citation is the line itself."""
+        where = self(f"第{line}行", f"line {line}")
+        said = not line or f"第{line}行" in str(cite)
+        return str(cite) if said else f"{cite}{self('，', ', ')}{where}"
 
     def code(self, scheme: str, notation: object) -> str:
         """A code in words; what the list does not hold stays as it is."""

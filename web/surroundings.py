@@ -1,10 +1,11 @@
-"""What stands around a thing, where each of it stands in the picture, and the shortest way between two things.
+"""What stands around a thing, what connects some things, and the shortest way between two; where each is drawn.
 
 The places depend on the graph and on what was opened in which order, never on what is filtered: a picture that is
 opened again looks the same, and opening a thing moves nothing that is already there.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,8 +14,8 @@ from typing import Final
 from graph.tables import Edge, Node
 from ontology.model import model
 from web.finder import ORDER
-from web.index import Index
-from web.rings import RING, Position, positions, shares
+from web.index import BEHIND, Index, is_statement
+from web.rings import RING, Position, distances, positions, shares
 
 LIMIT: Final = 500
 """Most things of one picture."""
@@ -139,6 +140,39 @@ def surroundings(
         kept,
         dict(sorted(counts.items(), key=lambda pair: _rank(pair[0]))),
         len(fitting) - len(drawn),
+    )
+
+
+def gathered(index: Index, identifiers: Iterable[str], limit: int = LIMIT) -> Surroundings:
+    """The picture of some things and of what the graph says between them.
+
+    Args:
+        index: the graph.
+        identifiers: ids, those that the graph does not hold are passed over; a statement stands for the things that it
+            is about, and is drawn as what connects them.
+        limit: most things; the last are left out first.
+    """
+    found: dict[str, Node] = {}
+    for one in dict.fromkeys(identifiers):
+        if (node := index.nodes.get(one)) is not None:
+            own = [other for _, other in index.participants(one)] if is_statement(node.cls) else [node]
+            found.update((other.id, other) for other in own if other.cls not in BEHIND)
+    drawn = list(found.values())[:limit]
+    ordered = [node.id for node in sorted(drawn, key=_key)]
+    relations = tuple(_relations(index, dict.fromkeys(ordered, (0.0, 0.0)), ordered))
+    where: dict[str, Position] = {}
+    if ordered:
+        pairs = [(one.source, one.target) for one in relations]
+        degree = Counter(end for pair in pairs for end in pair)
+        middle = max(ordered, key=degree.__getitem__)  # the first of those with most
+        where = positions(ordered, pairs, distances(ordered, pairs, middle))
+    return Surroundings(
+        (),
+        tuple(index.nodes[one] for one in ordered),
+        relations,
+        where,
+        Counter(node.cls for node in drawn),
+        len(found) - len(drawn),
     )
 
 

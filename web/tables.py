@@ -41,6 +41,7 @@ def grid(table: Table, say: Speech, leave: Sequence[str] = ()) -> Grid:
         say: the language.
         leave: names of columns that the page shows in another way.
     """
+    table = table.spoken(say.lang)
     shown = [i for i, one in enumerate(table.columns) if one.type != "id" and one.name not in leave]
     return Grid(
         [say(table.columns[i].title, table.columns[i].title_en) for i in shown],
@@ -59,7 +60,7 @@ def _part(column: Column, value: object, say: Speech) -> Part:
 
 def sheet(table: Table, say: Speech) -> Sheet:
     """A table as a spreadsheet of the page, ids included."""
-    found = annex(table, say.lang, ids=True)
+    found = annex(table.spoken(say.lang), say.lang, ids=True)
     return Sheet(found.title, found.headings, found.rows)
 
 
@@ -68,7 +69,7 @@ def workbook(table: Table, say: Speech) -> File:
 
     def make() -> bytes:
         out = io.BytesIO()
-        xlsx(annex(table, say.lang), out)
+        xlsx(annex(table.spoken(say.lang), say.lang), out)
         return out.getvalue()
 
     return File(XLSX, make)

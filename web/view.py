@@ -24,7 +24,7 @@ class Asked:
     """A request as a page sees it.
 
     `path` is the address without its form, `thing` what stands in it; `stranger` says that another site's page sent
-    it.
+    it; `form` is the end of the address (json, csv, xlsx …), `page` where it has none.
     """
 
     path: str
@@ -32,7 +32,7 @@ class Asked:
     parameters: Mapping[str, str] = field(default_factory=dict)
     lang: Lang = "zh"
     stranger: bool = False
-    form: str = "html"
+    form: str = "page"
 
     @property
     def say(self) -> Speech:
@@ -98,6 +98,15 @@ class Chip:
     name: str
     link: str
     without: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several states of the page: its name, its address, whether it is the present one."""
+
+    name: str
+    link: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,41 @@ def opened(browser: Browser, allowed: str, *, width: int = 1280, script: bool = 
         page.close()
 
 
+def go(watched: Watched, address: str) -> Page:
+    """The page at an address, once its scripts have run."""
+    watched.page.set_default_timeout(20_000)
+    watched.page.goto(address)
+    watched.page.wait_for_selector("body[data-ready]")
+    return watched.page
+
+
+def ready(page: Page, pattern: str) -> None:
+    """Wait for a page of such an address, and for its scripts."""
+    page.wait_for_url(pattern)
+    page.wait_for_selector("body[data-ready]")
+
+
+def quiet(watched: Watched, base: str) -> None:
+    """Nothing went wrong in the page, and nobody but `base` was asked."""
+    assert watched.problems == []
+    assert watched.off_host(base) == []
+
+
+CONTROLS = """() => [...document.querySelectorAll(
+  "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+)].filter(one => one.checkVisibility() && one.tabIndex >= 0 && !one.closest("dialog"))"""
+
+
+def missed(page: Page) -> list[str]:
+    """The controls of a page that Tab does not reach."""
+    wanted = int(page.evaluate(f"() => ({CONTROLS})().length"))
+    page.evaluate("() => { window.met = new Set(); addEventListener('focusin', e => met.add(e.target)); }")
+    for _ in range(wanted + 10):  # boxes that scroll take a step of their own
+        page.keyboard.press("Tab")
+    left = page.evaluate(f"() => ({CONTROLS})().filter(one => !met.has(one)).map(one => one.outerHTML.slice(0, 120))")
+    return list(left)
+
+
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

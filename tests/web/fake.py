@@ -11,7 +11,7 @@ from ontology.vocabulary import vocabulary
 from queries.library import Column, Question
 from queries.parameters import Parameter
 from web.atlas import Block, Count, First, Summary
-from web.picture import PictureEdge, PictureNode, Scene
+from web.picture import Lang, PictureEdge, PictureNode, Scene
 
 HOSTILE = (
     "<script>document.body.dataset.hacked='1'</script>",
@@ -166,7 +166,7 @@ class FakeAtlas:
             return Rows(("place",), tuple((f"city/{i}",) for i in range(700)), truncated=True)
         return ROWS
 
-    def neighbourhood(self, thing: str) -> Scene:
+    def neighbourhood(self, thing: str, lang: Lang = "zh") -> Scene:
         if thing not in ("东莞", "city/441900", "product/5G%20手机"):
             raise NotFound("事物", thing, ("东莞",))
         return hostile_scene()

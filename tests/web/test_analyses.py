@@ -305,10 +305,32 @@ def test_the_graph_is_searched_first_and_a_name_leads_to_its_neighbours(layout: 
     assert spots == entries
     assert spots[0] == "city/441900"
     assert len(spots) == len(data(layout, "/graph.json", thing="东莞")["nodes"])
+    # What is open already is not offered to be opened.
+    opened = Page(ask(layout, "/graph", thing="东莞", open="cluster/gd20/automobiles"))
+    for one, count in ((page, 1), (opened, 2)):
+        entries = [each for each in one.all("li") if "data-entry" in each]
+        assert len([each for each in one.all("a") if "data-expand" in each]) == len(entries) - count
     assert ask(layout, "/graph", thing="没有这个").status == 404
     path = data(layout, "/graph.json", thing="东莞", to="product/轮毂")["spine"]
     assert (path[0], path[-1]) == ("city/441900", "product/轮毂")
     assert len(path) == 3
+
+
+def test_what_is_shown_is_exported_as_one_file_in_the_language_of_the_page(layout: ASGIApp) -> None:
+    shown = data(layout, "/graph.json", thing="东莞", to="product/轮毂", lang="en")
+    reply = ask(layout, "/graph.html", thing="东莞", to="product/轮毂", lang="en")
+    assert reply.headers["content-type"] == "text/html; charset=utf-8"
+    assert ".html" in reply.headers["content-disposition"]
+    page = Page(reply)
+    assert page.all("html")[0]["lang"] == "en"
+    assert len([one for one in page.all("button") if "data-node" in one]) == len(shown["nodes"]) == 3
+    assert "Dongguan" in page.words
+    assert "City" in page.words
+    assert not [one for one in page.all("script") if one.get("src")]
+    link = next(
+        str(one) for one in Page(ask(layout, "/graph", thing="东莞", to="product/轮毂")).links() if ".html" in str(one)
+    )
+    assert get(layout, link).status == 200
 
 
 def test_the_list_says_which_way_a_relation_leads(layout: ASGIApp) -> None:

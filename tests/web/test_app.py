@@ -74,7 +74,7 @@ def test_ask_shows_the_default_that_it_answers_with() -> None:
 def test_cells_are_text_and_ids_link_to_their_things() -> None:
     page = Page(fetch("/ask/places"))
     assert HOSTILE[0] in page.words
-    assert [attributes.get("src") for tag, attributes in page.elements if tag == "script"] == ["/static/explorer.js"]
+    assert {one.get("src") for one in page.all("script")} == {"/static/explorer.js", "/static/code.js"}
     assert not [tag for tag, _ in page.elements if tag in ("img", "iframe")]
     assert "/thing/product/5G%2520%E6%89%8B%E6%9C%BA" in page.links()
     assert "/city/441900" in page.links()
@@ -171,6 +171,12 @@ def test_every_answer_has_the_security_headers(address: str) -> None:
     assert headers["referrer-policy"] == "no-referrer"
 
 
+def test_a_form_sends_the_lines_of_a_field_and_they_come_back_as_they_were() -> None:
+    page = fetch("/query?sparql=SELECT%20?s%0D%0A{%20?s%20?p%20?o%20}").text
+    assert ">SELECT ?s\n{ ?s ?p ?o }</textarea>" in page
+    assert "\ufffd" not in page.partition("<textarea")[2].partition("</textarea>")[0]
+
+
 def test_pages_run_our_files_only_and_a_picture_only_its_own() -> None:
     assert "script-src 'self';" in fetch("/").headers["content-security-policy"]
     assert "unsafe" not in fetch("/").headers["content-security-policy"]
@@ -208,7 +214,7 @@ def test_host_name_leaves_the_port_off() -> None:
     assert host_name(" Localhost:80 ") == "localhost"
 
 
-@pytest.mark.parametrize("name", ["atlas.css", "picture.js", "explorer.js"])
+@pytest.mark.parametrize("name", ["atlas.css", "picture.js", "explorer.js", "code.js"])
 def test_static_files_are_served(name: str) -> None:
     assert fetch(f"/static/{name}").status == 200
 

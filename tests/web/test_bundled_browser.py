@@ -8,16 +8,10 @@ from playwright.sync_api import Browser
 
 from clusteratlas import Atlas
 from clusteratlas.explorer import Explorer, scene
-from tests.web.browser import launched, opened, seconds_until_drawn, served
+from tests.web.browser import opened, seconds_until_drawn, served
 from tests.web.test_picture_browser import INK
 from web.app import create_app
 from web.picture import scene_html
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +32,17 @@ def test_draw_dongguan_opens_offline_within_two_seconds(browser: Browser, bundle
         assert len(names) > 10
         assert watched.problems == []
         assert set(watched.requests) == {path.as_uri()}
+
+
+def test_a_picture_in_english_has_english_words(bundled_atlas: Atlas) -> None:
+    tables = bundled_atlas.rows()
+    found = scene(tables, "东莞", "en")
+    assert found.title == "Dongguan"
+    assert found.classes["City"] == "City"
+    assert {one.label for one in found.edges} & {"hosts", "in region"}
+    centre = next(one for one in found.nodes if one.id == found.centre)
+    assert [one for one in centre.lines if "：" in one] == []
+    assert scene(tables, "东莞").title == "东莞"
 
 
 def test_a_newcomer_finds_an_answer_and_its_picture(browser: Browser, address: str) -> None:

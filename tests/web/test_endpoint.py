@@ -3,33 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 from rdflib import Graph, Namespace
 
-from graph.rdf import ONTOLOGY_GRAPH, write_store
-from tests.web.endpoints import HOSTILE, NAMES, PREFIX, Client, Reply, running, tables
+from graph.rdf import ONTOLOGY_GRAPH
+from tests.web.endpoints import HOSTILE, NAMES, PREFIX, Client, Reply
 from web.sparql.negotiation import GRAPHS, TABLES, chosen
 
 ONTOLOGY = ONTOLOGY_GRAPH.value
 CITIES = PREFIX + "CONSTRUCT { ?c ca:name ?name } WHERE { ?c a ca:City ; ca:name ?name }"
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("endpoint") / "store"
-    write_store(tables(), folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def client(store: Path) -> Iterator[Client]:
-    with running(store, 2, "https://friend.example", seconds=6, rows=5000, share=1.0) as found:
-        yield found
 
 
 FORM = "application/x-www-form-urlencoded"

@@ -6,28 +6,13 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from graph.rdf import write_store
-from tests.web.endpoints import ENDLESS, ENDLESS_ROWS, MILLION, NAMES, Client, Reply, running, tables
+from tests.web.endpoints import ENDLESS, ENDLESS_ROWS, MILLION, NAMES, Client, Reply, running
 from tests.web.processes import resident
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("endpoint") / "store"
-    write_store(tables(), folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def client(store: Path) -> Iterator[Client]:
-    with running(store, 2, "https://friend.example", seconds=6, rows=5000, share=1.0) as found:
-        yield found
 
 
 def test_more_rows_than_allowed_are_an_error_and_exactly_as_many_are_not(client: Client) -> None:

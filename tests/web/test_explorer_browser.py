@@ -4,24 +4,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from clusteratlas import Atlas
 from clusteratlas.explorer import Explorer
 from graph.directory import GraphDirectory
 from tests.graphs import BOX
-from tests.web.browser import launched, opened, served, violations
+from tests.web.browser import go, missed, opened, served, violations
 from tests.web.fake import HOSTILE, FakeAtlas
 from web.app import create_app
 from web.index import Index
 from web.links import Links, thing_path
 from web.picture import visible
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -238,39 +232,32 @@ def test_english_at_a_click_and_back(browser: Browser, address: str) -> None:
         assert page.url.endswith("/city/441900?cluster=1")
 
 
-def controls(page: Page) -> int:
-    return int(page.evaluate(FOCUSABLE))
-
-
-FOCUSABLE = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), textarea, summary, [tabindex='0']")]
-  .filter(one => one.checkVisibility() && !one.closest("dialog")).length"""
-
-
 @pytest.mark.parametrize("path", ["/city/441900?cluster=1", "/query", "/search?q=碳化硅", "/evidence"])
 def test_the_keyboard_meets_every_control(browser: Browser, address: str, index: Index, path: str) -> None:
     path = thing_path(index.proofs(index.of_class("Mention")[0].id)[0].id) if path == "/evidence" else path
     with opened(browser, address) as watched:
-        page = watched.page
-        page.goto(address + path)
-        page.wait_for_selector("body[data-ready]")
-        wanted = controls(page)
+        page = go(watched, address + path)
         page.evaluate("""() => {
-          window.met = new Set();
           window.unseen = 0;
           document.addEventListener("focusin", event => {
-            met.add(event.target);
             const style = getComputedStyle(event.target);
             if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) unseen += 1;
           });
         }""")
-        for _ in range(wanted + 1):
-            page.keyboard.press("Tab")
-        assert page.evaluate("() => met.size") == wanted
+        assert missed(page) == []
         assert page.evaluate("() => unseen") == 0
-        page.goto(address + path)
+        go(watched, address + path)
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         assert page.evaluate("() => document.activeElement.id") == "main"
+
+
+def test_the_keyboard_meets_every_mark_of_a_document(browser: Browser, small: tuple[str, Index]) -> None:
+    base, index = small
+    with opened(browser, base) as watched:
+        page = go(watched, base + thing_path(index.of_class("Document")[0].id))
+        assert page.locator(".m").count() > 1
+        assert missed(page) == []
 
 
 def test_hostile_labels_run_nothing(browser: Browser, hostile: str) -> None:

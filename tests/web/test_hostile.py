@@ -35,7 +35,7 @@ PAGES = {
     "/thing/policy/1": [HOSTILE[2], HOSTILE[4]],
 }
 APP = create_app(FakeAtlas())
-OURS = {"/static/explorer.js", "/static/matrix.js"}
+OURS = {"/static/explorer.js", "/static/matrix.js", "/static/code.js"}
 HARMLESS = {"href", "src"}
 
 

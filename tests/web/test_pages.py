@@ -3,28 +3,33 @@
 import csv
 import io
 import json
+import re
+from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from starlette.types import ASGIApp
 
-from clusteratlas import Atlas
+from benchmarks.views import VIEWS
+from clusteratlas import Atlas, bundled
 from clusteratlas.explorer import Explorer
-from tests.web.asgi import get
+from tests.web.asgi import Reply, get
 from tests.web.fake import FakeAtlas
 from tests.web.html import Page
 from web.app import create_app
+from web.geo import read_boundaries
 from web.index import Index
 from web.links import Links, thing_path
 from web.pages.query import LONGEST
+from web.speech import Speech
 
 DONGGUAN = "dongguan-electronics-action-plan-draft.txt"
 
 
 @pytest.fixture(scope="module")
 def app(bundled_atlas: Atlas) -> ASGIApp:
-    return create_app(Explorer(bundled_atlas))
+    return create_app(Explorer(bundled_atlas), boundaries=read_boundaries(bundled.boundaries()))
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +66,48 @@ def test_evidence_shows_the_quote_among_its_neighbours(app: ASGIApp, index: Inde
     assert str(found["citation"]) in page.text
     assert f"第{proof.number('line')}行" in str(found["citation"])
     assert proof.text("cite") in str(found["citation"])
+
+
+def test_a_citation_stands_on_one_line_as_chinese_is_written(app: ASGIApp, index: Index) -> None:
+    """Where the print broke a line between two characters there is no blank; what the print has stays."""
+    found = 0
+    for node in index.of_class("Evidence"):
+        quote_ = str(node.properties["quote"])
+        if "\n" in quote_ and found < 5:
+            citation = str(data(app, thing_path(node.id) + ".json")["citation"])
+            words = citation.partition("：“")[2].removesuffix("”")
+            assert re.sub(r"\s", "", words) == re.sub(r"\s", "", quote_)
+            assert not re.search("[\u4e00-\u9fff，、] [\u4e00-\u9fff]", words)
+            assert "\n" not in words
+            found += 1
+    assert found == 5
+
+
+def test_a_line_is_said_once() -> None:
+    assert Speech().cited("《甲》 第一章", 9) == "《甲》 第一章，第9行"
+    assert Speech("en").cited("《甲》 第一章", 9) == "《甲》 第一章, line 9"
+    assert Speech().cited("乙.txt 第9行", 9) == "乙.txt 第9行"
+    assert Speech().cited("乙.txt 第99行", 9) == "乙.txt 第99行，第9行"
+    assert Speech().cited("《甲》", 0) == "《甲》"
+
+
+def test_evidence_says_what_it_does_to_the_star_layout_and_how_sure_that_is(app: ASGIApp, index: Index) -> None:
+    for relation, stance in (("supportedBy", "支持"), ("opposedBy", "反对")):
+        cell = next(one for one in index.of_class("Assignment") if index.targets(one.id, relation))
+        proof = next(p for w in index.targets(cell.id, relation) for p in index.proofs(w.id))
+        told: Any = data(app, thing_path(proof.id) + ".json")["verdicts"]
+        resting = {node.id for node in index.resting(proof.id)}
+        assert {(one["relation"], one["id"]) for one in told} == {
+            (edge.type, edge.source)
+            for node in resting
+            for edge in index.into(node)
+            if edge.type in ("supportedBy", "opposedBy")
+        }
+        (own,) = [one for one in told if one["id"] == cell.id and one["relation"] == relation]
+        assert "把握" in own["words"]
+        page = Page(get(app, thing_path(proof.id)))
+        assert stance in page.text
+        assert len(told) > 12 or thing_path(cell.id) in page.links()
 
 
 def test_evidence_names_what_rests_on_it_and_who_read_it(app: ASGIApp, index: Index) -> None:
@@ -188,8 +235,8 @@ def test_search_keeps_to_a_kind(app: ASGIApp) -> None:
 
 
 def test_every_kind_of_thing_has_a_page(app: ASGIApp, index: Index) -> None:
-    for cls, nodes in index.by_class.items():
-        for node in nodes[:2]:
+    for cls in {node.cls for node in index.nodes.values()}:
+        for node in index.of_class(cls)[:2]:
             for form in ("", ".json", ".csv"):
                 assert get(app, thing_path(node.id) + form).status == 200, (cls, node.id, form)
             found = data(app, thing_path(node.id) + ".json")
@@ -288,6 +335,48 @@ def test_the_panes_open_with_an_example_that_runs(app: ASGIApp) -> None:
 
     example = Pages(Site(FakeAtlas())).examples["sparql"]
     assert len(data(app, f"/query.json?sparql={quote(example)}")["rows"]) >= 20  # type: ignore[arg-type]
+
+
+def test_every_view_that_is_measured_and_looked_at_is_there(app: ASGIApp) -> None:
+    for name, address in VIEWS.items():
+        path, _, query = address.partition("#")[0].partition("?")
+        reply = get(app, quote(path) + (f"?{quote(query, safe='=&%/+')}" if query else ""))
+        assert reply.status == 200, name
+        drawer = dict(part.partition("=")[::2] for part in query.split("&")).get("drawer")
+        assert drawer is None or get(app, quote(drawer)).status == 200, name
+
+
+class Marked(HTMLParser):
+    """The texts of a page that are not marked as Chinese."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+        self.feed(reply.text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "link", "input", "br"):
+            chinese = str(dict(attrs).get("lang") or "").startswith("zh")
+            self._open.append((tag, chinese or (bool(self._open) and self._open[-1][1])))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not (self._open and self._open[-1][1]):
+            self.texts.append(data)
+
+
+def test_an_english_page_is_english_but_for_names_and_quotes(app: ASGIApp) -> None:
+    """What the program says has an English wording: no Chinese sentence stands unmarked on a page."""
+    for name, address in VIEWS.items():
+        path, _, query = address.partition("#")[0].partition("?")
+        given = [part for part in quote(query, safe="=&%/+").split("&") if part and part != "lang=en"]
+        reply = get(app, f"{quote(path)}?{'&'.join([*given, 'lang=en'])}")
+        assert reply.status == 200, name
+        assert [text for text in Marked(reply).texts if re.search("[，。；：！？]", text)] == [], name
 
 
 def test_english_stays_english(app: ASGIApp) -> None:

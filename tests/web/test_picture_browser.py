@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.web.browser import Watched, launched, opened, seconds_until_drawn
+from tests.web.browser import Watched, opened, seconds_until_drawn
 from tests.web.fake import HOSTILE, hostile_scene
 from web.picture import PictureEdge, PictureNode, picture, scene_html, visible
 
@@ -16,12 +16,6 @@ INK = """() => {
   for (let i = 3; i < pixels.length; i += 4) if (pixels[i] > 0) count += 1;
   return count;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from starlette.types import ASGIApp
@@ -239,3 +242,26 @@ def test_stars_of_the_graph_are_those_of_the_current_edition() -> None:
     words = {key: star.words(Speech()) for key, star in found.items()}
     assert words == {"cluster/a": "★★", "cluster/b": "未标星", "cluster/c": "★（推断）"}
     assert found["cluster/a"].link == "assignment/a"
+
+
+def test_cities_stand_everywhere_as_on_the_overview(bundled: ASGIApp) -> None:
+    """By region: the delta first, as planners list them, and not by their codes."""
+    wanted = [one["id"] for one in data(bundled, "/index.json")["cities"]]  # type: ignore[attr-defined]
+    assert len(wanted) == 21
+    assert wanted != sorted(wanted)
+    profile: Any = data(bundled, f"/{ROBOTS}.json")["overview"]
+    assert [one["id"] for one in profile] == wanted
+    cells: Any = data(bundled, "/map.json")["cells"]
+    assert [one["city"] for one in cells] == wanted
+    options = [one.get("value") for one in Page(get(bundled, "/gaps")).all("option")]
+    assert [one.removeprefix("city/") for one in wanted] == options[1:22]
+
+
+def test_stars_of_a_profile_have_footnotes_that_lead_to_their_witnesses(bundled: ASGIApp, bundled_atlas: Atlas) -> None:
+    index = Index(bundled_atlas.rows())
+    sentence = get(bundled, "/city/441900").text.partition("星级布局列入")[2].partition("文件为")[0]
+    notes = re.findall(r'href="/(evidence/[^"]+)"', sentence)
+    assert 0 < len(notes) <= 3
+    for one in notes:
+        held = [cell for node in index.resting(unquote(one)) for cell in index.sources(node.id, "supportedBy")]
+        assert any(cell.id.endswith("/441900") for cell in held)

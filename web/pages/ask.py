@@ -4,6 +4,7 @@ from typing import Final
 
 from ontology.errors import AtlasError
 from ontology.vocabulary import vocabulary
+from web import results
 from web.answers import Answer, question, status_of
 from web.cells import records
 from web.site import Site
@@ -15,23 +16,27 @@ SHOWN: Final = 500
 
 def page(site: Site, asked: Asked) -> View:
     """What is left empty in the form stays so; the library knows what it means."""
-    say = asked.say
+    say, graph = asked.say, results.view_of(asked) == "graph"
     found = question(site.atlas, asked.thing)
+    given = {name: value for name, value in asked.parameters.items() if name not in results.STATE}
     status = 200
     try:
-        answer = Answer(found, asked.parameters, site.atlas.ask(found.name, asked.parameters))
+        answer = Answer(found, given, site.atlas.ask(found.name, given))
     except AtlasError as error:
-        if asked.form != "html":
+        if asked.form != "page":
             raise
         # The form stays, so that what was typed can be mended.
-        answer, status = Answer(found, asked.parameters, None, str(error)), status_of(error)
+        answer, status = Answer(found, given, None, str(error)), status_of(error)
     title = say(found.title, found.title_en)
     rows = answer.rows
+    picture = results.picture(site, asked, rows, title) if rows and graph else None
     return View(
         "ask.html",
         title,
-        records(rows) if rows else [],
-        Sheet(
+        picture.data if picture else records(rows) if rows else [],
+        picture.sheet
+        if picture
+        else Sheet(
             title,
             [say(column.title, column.title_en) for column in answer.columns],
             [
@@ -41,7 +46,13 @@ def page(site: Site, asked: Asked) -> View:
             if rows
             else [],
         ),
-        {"answer": answer, "shown": SHOWN, "choices": _choices(asked)},
+        {
+            "answer": answer,
+            "shown": SHOWN,
+            "choices": _choices(asked),
+            "picture": picture,
+            "views": results.choices(asked),
+        },
         tuple(_chips(answer, asked)),
         status,
     )

@@ -16,6 +16,7 @@ from queries.industry.chain import chain as find_chain
 from queries.industry.measures import KINDS, RULES, Measure, measures
 from queries.industry.naming import Namings
 from queries.industry.supply import MOST_STEPS
+from queries.phrase import Phrase
 from web.flow import HEIGHT, WIDTH, Box, flow
 from web.pages.sides import id_of, resolve
 from web.picture import short
@@ -61,7 +62,7 @@ def page(site: Site, asked: Asked) -> View:
     steps = asked.number("steps", STEPS, most=MOST_STEPS)
     thing = _thing(site, asked)
     shared = {
-        "cities": list(index.named("City")),
+        "cities": site.cities,
         "city": city,
         "steps": steps,
         "most": MOST_STEPS,
@@ -177,7 +178,7 @@ def _layer(number: int, say: Speech) -> str:
 
 def _measures(
     site: Site, todo: Sequence[Measure], say: Speech
-) -> list[tuple[str, str, str, list[tuple[Node, list[Node], Measure]]]]:
+) -> list[tuple[str, str, Phrase, list[tuple[Node, list[Node], Measure]]]]:
     """What is to be done by kind: its name, its rule as printed, and the stages."""
     nodes = site.index.nodes
     found = []

@@ -14,12 +14,11 @@ from queries.industry.fill import PLAN_WORDS, Candidate, Payer
 from queries.industry.gaps import LOWER, NO_DATA, NO_RECORD, NOT_NAMED, NOT_STARRED, STAGES, Gap
 from queries.industry.gaps import gaps as find_gaps
 from queries.table import Table
-from web.pages.matrix import Choice
 from web.pages.sides import id_of, resolve
 from web.site import Site
 from web.speech import Speech
 from web.tables import sheet, workbook
-from web.view import Asked, Chip, Sheet, View
+from web.view import Asked, Chip, Choice, Sheet, View
 
 SILENCES: Final = (NOT_STARRED, NOT_NAMED, NO_RECORD, NO_DATA)
 STATUSES: Final = (*SILENCES, LOWER)
@@ -92,7 +91,7 @@ def page(site: Site, asked: Asked) -> View:
     status = _one_of(asked, "status", STATUSES)
     things = [one for one in (city, cluster) if one is not None]
     shared = {
-        "cities": list(index.named("City")),
+        "cities": site.cities,
         "clusters": list(index.named("Cluster")),
         "city": city,
         "cluster": cluster,

@@ -5,62 +5,24 @@ line), `types` the classes that are shown, `chosen` the id that is selected.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from graph.tables import Node
-from ontology.model import model
-from web.links import Links
-from web.pages.matrix import Choice
+from web.drawing import arrow, drawing, record, scene, sheet, words
 from web.pages.thing import by_name
-from web.picture import look, short, visible
-from web.rings import Position
+from web.picture import scene_html
 from web.site import Site
 from web.speech import Speech
-from web.surroundings import LIMIT, Relation, Surroundings, surroundings, way
-from web.view import Asked, Chip, Sheet, View
+from web.surroundings import Relation, Surroundings, surroundings, way
+from web.view import Asked, Chip, Choice, File, Sheet, View
 
 FOUND: Final = 60
 """Finds of a search that are listed."""
 
-WINDOW: Final = (1400.0, 900.0)
-"""What a first look shows of a large picture, in its own pixels: so much that names can be read."""
-
-LEAST: Final = 640.0
-"""A small picture is not blown up further than to this width."""
-
-ROOM: Final = 130.0
-"""Around the outermost things, for their names."""
+HTML: Final = "text/html; charset=utf-8"
 
 OPENED: Final = 12
 """Most things that are opened beside the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A thing of the picture: where it stands, its look, its name on one line; `on` the spine, `chosen`, `opened`."""
-
-    node: Node
-    name: str
-    label: str
-    x: float
-    y: float
-    colour: str
-    shape: str
-    spine: bool
-    chosen: bool
-    opened: bool
-    expand: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A line as the list says it: the words, where it leads, the other thing, the statement behind it."""
-
-    words: str
-    arrow: str
-    other: Node
-    via: str
 
 
 def page(site: Site, asked: Asked) -> View:
@@ -85,9 +47,14 @@ def page(site: Site, asked: Asked) -> View:
         "open": "\n".join(opened),
         "types": ",".join(classes),
     }
-    chosen = asked.get("chosen") if asked.get("chosen") in found.where else spine[0]
-    spots = [_spot(found, node, chosen, opened, state, links, say) for node in found.nodes]
-    ties = _ties(site, found, say)
+
+    def choose(one: str) -> str:
+        return links.page("/graph", **{**state, "chosen": one})
+
+    def expand(one: str) -> str:
+        more = links.page("/graph", **{**state, "open": "\n".join([*opened, one]), "chosen": one})
+        return "" if one in opened or [one] == spine else more
+
     name = say.name(centre)
     title = say(f"图谱：{name}", f"Graph: {name}")
     if end is not None:
@@ -97,52 +64,23 @@ def page(site: Site, asked: Asked) -> View:
         title,
         {
             "spine": spine,
-            "nodes": [
-                {"id": node.id, "class": node.cls, "name": say.name(node), "at": list(found.where[node.id])}
-                for node in found.nodes
-            ],
-            "edges": [
-                {"type": one.type, "from": one.source, "to": one.target, "via": one.via or None}
-                for one in found.relations
-            ],
-            "left": found.left,
+            **record(found, say),
         },
-        Sheet(
-            title,
-            [say("从", "from"), say("关系", "relation"), say("到", "to"), say("标识", "id"), say("依据的表述", "via")],
-            [
-                (
-                    say.name(index.nodes[one.source]),
-                    _words(one, say),
-                    say.name(index.nodes[one.target]),
-                    f"{one.source} {one.target}",
-                    one.via or None,
-                )
-                for one in found.relations
-            ],
-        ),
+        sheet(index, found, title, say),
         {
             "q": "",
             "finds": None,
             "centre": centre,
             "end": end,
             "path": _told(path, say),
-            "spots": spots,
-            "groups": _groups(spots),
-            "ties": ties,
-            "lines": _lines(found),
-            "box": _box(found.where),
-            "window": _window(found.where),
+            "drawing": drawing(index, found, asked.get("chosen"), say, choose, expand),
             "choices": [(say("类型", "Types"), _types(found, classes, state, asked))],
-            "state": state,
-            "chosen": chosen,
-            "left": found.left,
-            "limit": LIMIT,
             "alone": not found.counts,
             "closed": links.page("/graph", **{**state, "open": ""}) if opened else "",
         },
         tuple(_chips(centre, end, state, asked)),
         context={centre.cls.lower(): centre.id.partition("/")[2]} if centre.cls in ("City", "Cluster") else {},
+        files={"html": File(HTML, lambda: scene_html(scene(index, found, name, say), say.lang).encode())},
     )
 
 
@@ -168,68 +106,12 @@ def _search(site: Site, asked: Asked) -> View:
 
 def _starts(site: Site) -> list[Node]:
     """Things to begin with: the first clusters and cities."""
-    return [*list(site.index.named("Cluster"))[:8], *list(site.index.named("City"))[:8]]
+    return [*list(site.index.named("Cluster"))[:8], *site.cities[:8]]
 
 
 def _thing(site: Site, text: str) -> Node:
     """A thing by its id, else by any of its names; the index of names takes a second to make, and ids need none."""
     return site.index.nodes.get(text) or by_name(site, text)
-
-
-def _spot(
-    found: Surroundings,
-    node: Node,
-    chosen: str,
-    opened: Sequence[str],
-    state: Mapping[str, str],
-    links: Links,
-    say: Speech,
-) -> Spot:
-    colour, shape = look(node.cls)
-    x, y = found.where[node.id]
-    name = visible(say.name(node))
-    expand = links.page("/graph", **{**state, "open": "\n".join([*opened, node.id]), "chosen": node.id})
-    return Spot(
-        node,
-        name,
-        short(name, 18),
-        x,
-        y,
-        colour,
-        shape,
-        spine=node in found.spine,
-        chosen=node.id == chosen,
-        opened=node.id in opened or [node] == list(found.spine),
-        expand=expand,
-    )
-
-
-def _words(one: Relation, say: Speech) -> str:
-    """A line in words: its relation, or the class of the statement behind it."""
-    return say.relation(one.type) if one.type in model().relations else say.cls(one.type)
-
-
-def _groups(spots: Sequence[Spot]) -> list[tuple[str, list[Spot]]]:
-    """The spots by class, in the order of the picture's list."""
-    found: dict[str, list[Spot]] = {}
-    for one in spots:
-        found.setdefault(one.node.cls, []).append(one)
-    return list(found.items())
-
-
-def _ties(site: Site, found: Surroundings, say: Speech) -> dict[str, list[Tie]]:
-    """What the list says of each thing: its relations to what the picture is about, else to what it was opened from."""
-    nodes = site.index.nodes
-    ties: dict[str, list[Tie]] = {node.id: [] for node in found.nodes}
-    for one in found.relations:
-        words = _words(one, say)
-        ties[one.source].append(Tie(words, _arrow(one, one.source), nodes[one.target], one.via))
-        ties[one.target].append(Tie(words, _arrow(one, one.target), nodes[one.source], one.via))
-    first = [node.id for node in found.spine]
-    for identifier, list_ in ties.items():
-        list_.sort(key=lambda tie: (tie.other.id not in first, tie.words, tie.other.id))
-        ties[identifier] = list_
-    return ties
 
 
 def _told(path: Sequence[tuple[Node, Relation | None]], say: Speech) -> list[tuple[Node, str, str, str]]:
@@ -239,38 +121,8 @@ def _told(path: Sequence[tuple[Node, Relation | None]], say: Speech) -> list[tup
         if reached is None:
             told.append((node, "", "", ""))
         else:
-            told.append((node, _words(reached, say), _arrow(reached, node.id, inward=True), reached.via))
+            told.append((node, words(reached, say), arrow(reached, node.id, inward=True), reached.via))
     return told
-
-
-def _arrow(one: Relation, end: str, *, inward: bool = False) -> str:
-    """Where a line leads as seen from one end; a statement has participants and no direction."""
-    if one.type not in model().relations:
-        return "—"
-    return "→" if (one.source == end) != inward else "←"
-
-
-def _lines(found: Surroundings) -> list[tuple[float, float, float, float, str, str, bool]]:
-    """The lines of the picture, one for each pair of things; the last says whether it ends at the spine."""
-    spine = {node.id for node in found.spine}
-    pairs = dict.fromkeys(tuple(sorted((one.source, one.target))) for one in found.relations)
-    return [(*found.where[a], *found.where[b], a, b, bool(spine & {a, b})) for a, b in pairs if a != b]
-
-
-def _box(where: Mapping[str, Position]) -> tuple[float, float, float, float]:
-    xs, ys = [x for x, _ in where.values()], [y for _, y in where.values()]
-    left, top = min(xs) - ROOM, min(ys) - ROOM / 2
-    return left, top, max(xs) + ROOM - left, max(ys) + ROOM / 2 - top
-
-
-def _window(where: Mapping[str, Position]) -> tuple[float, float, float, float]:
-    """What the first look shows: everything, or as much around the first thing as can be read."""
-    left, top, width, height = _box(where)
-    wide, tall = WINDOW
-    if width > wide or height > tall:
-        return -wide / 2, -tall / 2, wide, tall
-    least = max(0.0, LEAST - width)
-    return left - least / 2, top, width + least, height
 
 
 def _types(found: Surroundings, classes: Sequence[str], state: Mapping[str, str], asked: Asked) -> list[Choice]:

@@ -22,7 +22,7 @@ def page(site: Site, asked: Asked) -> View:
             "build": summary.digest,
             "counts": {one.cls or one.title_en: one.number for one in summary.counts},
             "documents": list(summary.documents),
-            "cities": [{"id": one.id, "name": say.name(one)} for one in index.named("City")],
+            "cities": [{"id": one.id, "name": say.name(one)} for one in site.cities],
             "clusters": [{"id": one.id, "name": say.name(one)} for one in clusters],
             "questions": [one.name for one in site.atlas.questions()],
         },

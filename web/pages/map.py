@@ -12,11 +12,11 @@ from ontology.errors import ParameterError
 from web.geo import TILE, WIDTH, Boundaries
 from web.layouts import UNNAMED, Layout, edition
 from web.looks import HEADINGS, Cell, cell, legend, line, record
-from web.pages.matrix import Choice, chips, context, editions_of
+from web.pages.matrix import chips, context, editions_of
 from web.pages.sides import resolve
 from web.site import Site
 from web.stars import UNSTARRED
-from web.view import Asked, Sheet, View
+from web.view import Asked, Choice, Sheet, View
 
 VIEWS: Final = ("tiles", "borders")
 
@@ -122,7 +122,7 @@ def _tidy(asked: Asked, layout: Layout, known: Sequence[Layout], things: Mapping
 
 def _drawn(site: Site, asked: Asked, layout: Layout, cluster: Node, view: str, city: Node | None) -> Drawn:
     say = asked.say
-    cells = [cell(layout, cluster, one, say, asked.links) for one in layout.cities]
+    cells = [cell(layout, cluster, one, say, asked.links) for one in site.cities]
     places = _places(site, layout, view)
     key = cluster.id.removeprefix("cluster/")
     spots = [

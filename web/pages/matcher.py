@@ -9,11 +9,11 @@ from typing import Final
 
 from ontology.errors import AtlasError
 from queries.index import Basis
-from queries.match.amounts import yuan_words
 from queries.match.attributes import Attribute, Known, attribute_named, attributes, read_value
 from queries.match.match import VERDICTS, Answer, best_first
 from queries.match.senses import directions, kinds
-from queries.match.table import CEILING, record_of, records, table
+from queries.match.table import CEILING, ceiling_of, record_of, records, table
+from queries.phrase import Phrase
 from web.site import Site
 from web.speech import Speech
 from web.tables import sheet, workbook
@@ -68,7 +68,7 @@ class Card:
 
     answer: Answer
     record: Mapping[str, object]
-    ceiling: str
+    ceiling: Phrase
     basis: Sequence[Basis]
     vague: bool
 
@@ -82,7 +82,7 @@ def page(site: Site, asked: Asked) -> View:
     bad = bool(problems or general)
     profile: dict[str, Known] = {"date": today, **values}
     answers = [] if bad else best_first(matcher.match(profile))
-    if bad and asked.form != "html":
+    if bad and asked.form != "page":
         raise next(iter(_errors(site, asked)))
     cards = [_card(one, profile) for one in answers]
     counts = {verdict: sum(1 for one in answers if one.verdict == verdict) for verdict in VERDICTS}
@@ -111,7 +111,11 @@ def page(site: Site, asked: Asked) -> View:
             "open": OPEN,
             "counts": counts,
             "given": bool(values),
-            "idle": [attributes()[code].title for code in values if code not in matcher.codes()],
+            "idle": [
+                say(attributes()[code].title, attributes()[code].title_en)
+                for code in values
+                if code not in matcher.codes()
+            ],
             "date": profile["date"],
             "assumed": "date" not in values,
             "general": general,
@@ -221,10 +225,10 @@ def _card(answer: Answer, profile: Mapping[str, Known]) -> Card:
     offer, amount, found = answer.offer, answer.amount, answer.findings
     names = [one.name for one in records([]).columns]
     record = dict(zip(names, record_of(answer, profile), strict=True))
-    kept = f"（{'、'.join(offer.reservation)}）" if offer.reservation else ""
-    ceiling = "" if amount.yuan is None else f"{amount.per or ''}{yuan_words(amount.yuan)}{kept}"
     said = found.met or found.unmet or found.unknown
-    return Card(answer, record, ceiling, offer.evidence, vague=not said and amount.yuan is None and not answer.unmet)
+    return Card(
+        answer, record, ceiling_of(answer), offer.evidence, vague=not said and amount.yuan is None and not answer.unmet
+    )
 
 
 def _chips(site: Site, asked: Asked, values: Mapping[str, Known]) -> list[Chip]:

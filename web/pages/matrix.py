@@ -17,18 +17,9 @@ from web.looks import HEADINGS, cell, legend, line, record
 from web.pages.sides import Side, resolve
 from web.site import Site
 from web.speech import Speech
-from web.view import Asked, Chip, Sheet, View
+from web.view import Asked, Chip, Choice, Sheet, View
 
 SCHEMES: Final = "cluster-category"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several states of the page: its name, its address, whether it is the present one."""
-
-    name: str
-    link: str
-    here: bool
 
 
 @dataclass(frozen=True, slots=True)

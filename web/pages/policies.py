@@ -3,6 +3,7 @@
 Where an address names no day, today is taken and printed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +19,11 @@ from queries.plans.lineage import lineage as lineage_of
 from queries.plans.policies import policies
 from queries.table import Table
 from web.answers import status_of
-from web.pages.matrix import Choice
 from web.pages.sides import id_of, resolve
 from web.site import Site
 from web.speech import Speech
 from web.tables import sheet, workbook
-from web.view import Asked, Chip, File, Sheet, View
+from web.view import Asked, Chip, Choice, File, Sheet, View
 
 CODES: Final = (
     ("in_force", ("按文本推算有效", "in force by its text")),
@@ -111,7 +111,7 @@ def page(site: Site, asked: Asked) -> View:
                 for row, _ in kept
             ],
             "choices": [(say("状态", "Status"), _codes(asked, counts))],
-            "cities": list(index.named("City")),
+            "cities": site.cities,
             "clusters": list(index.named("Cluster")),
             "city": city,
             "about": about,
@@ -167,7 +167,7 @@ def lineage(site: Site, asked: Asked) -> View:
         try:
             node = policy_of(ground, text)
         except AtlasError as error:
-            if asked.form != "html":
+            if asked.form != "page":
                 raise
             problem, status = str(error), status_of(error)
     counts = [
@@ -184,7 +184,8 @@ def lineage(site: Site, asked: Asked) -> View:
         empty = {**values, "node": None, "trees": (), "notes_": ()}
         return View("lineage.html", title, {"lineage": []}, Sheet(title, ["id"], []), empty, status=status)
     table = lineage_of(ground, node)
-    rows = [_Row.of(dict(zip([c.name for c in table.columns], row, strict=True))) for row in table.rows]
+    names = [one.name for one in table.columns]
+    rows = [_Row.of(dict(zip(names, row, strict=True))) for row in table.spoken(say.lang).rows]
     up, down = ([one for one in rows if one.direction == side] for side in ("up", "down"))
     name = say.name(node)
     return View(
@@ -219,14 +220,14 @@ class _Row:
 
     @classmethod
     def of(cls, row: Mapping[str, object]) -> "_Row":
-        text, basis = str(row["tree"]), row["evidence"]
+        text, basis = str(row["tree"]).lstrip("│├└─　 "), row["evidence"]
         return cls(
             str(row["id"]),
             int(str(row["depth"])),
             str(row["direction"]),
-            text.lstrip("│├└─　").partition("：")[0],
+            re.split("：|: ", text, maxsplit=1)[0],
             row["held"] is True,
-            text.endswith("（见上）"),
+            text.endswith(("（见上）", "(see above)")),
             basis if isinstance(basis, tuple) else (),
         )
 

@@ -89,7 +89,7 @@ def page(site: Site, asked: Asked, side: Side) -> View:
             "chosen": chosen,
             "lines": lines,
             "starred": any(line.star for line in lines),
-            "groups": _groups(index, kept, side),
+            "groups": _groups(site, kept, side),
             "firms": firms,
             "registry": registry(index, node),
             "regional": _regional(index, node, chosen) if side == "city" else [],
@@ -123,23 +123,23 @@ def _others(one: Said, side: Side) -> tuple[Node, ...]:
     return one.clusters if side == "city" else one.places
 
 
-def _groups(index: Index, statements: Sequence[Said], side: Side) -> list[tuple[Node | None, list[Said]]]:
+def _groups(site: Site, statements: Sequence[Said], side: Side) -> list[tuple[Node | None, list[Said]]]:
     """Statements by cluster or by place, these in their own order, regions after cities."""
     found: dict[str | None, list[Said]] = {}
     for one in statements:
         for node in _others(one, side) or (None,):
             found.setdefault(node.id if node else None, []).append(one)
-    order = {node.id: place for place, node in enumerate([*index.named("Cluster"), *index.named("City")])}
+    order = {node.id: place for place, node in enumerate([*site.index.named("Cluster"), *site.cities])}
     last = len(order)
     keys = sorted(found, key=lambda key: (order.get(key or "", last), key or ""))
-    return [(index.nodes[key] if key else None, found[key]) for key in keys]
+    return [(site.index.nodes[key] if key else None, found[key]) for key in keys]
 
 
 def _lines(site: Site, side: Side, node: Node, layout: Sequence[Said], mentions: Sequence[Said]) -> list[Line]:
     index, stars = site.index, site.stars(node.id)
-    said_of = {other.id: group for other, group in _groups(index, layout, side) if other}
+    said_of = {other.id: group for other, group in _groups(site, layout, side) if other}
     lines = []
-    for other in index.named("Cluster" if side == "city" else "City"):
+    for other in index.named("Cluster") if side == "city" else site.cities:
         cluster = other if side == "city" else node
         subsectors = {one.id for one in index.sources(cluster.id, "partOf")}
         if side == "city" and not (subsectors or other.id in said_of or other.id in stars):

@@ -5,7 +5,8 @@ from typing import Final
 from graph.rows import Rows
 from ontology import ids
 from ontology.errors import AtlasError, ParameterError, UsageError
-from web.answers import status_of
+from web import results
+from web.answers import question, status_of
 from web.site import Site
 from web.view import Asked, Sheet, View
 
@@ -29,22 +30,27 @@ LANGUAGES: Final = ("sparql", "cypher")
 
 
 def page(site: Site, asked: Asked, examples: dict[str, str]) -> View:
-    """The two panes; `?sparql=` or `?cypher=` runs a statement.
+    """The two panes; `?sparql=` or `?cypher=` runs a statement, `?view=graph` draws its result.
+
+    `?question=` puts a question of the library into the panes.
 
     Raises:
-        ParameterError: both statements at once.
+        NotFound: no such question.
+        ParameterError: both statements at once, or no such view.
         UsageError: rows are asked for by another site's page.
     """
-    say = asked.say
+    say, graph = asked.say, results.view_of(asked) == "graph"
     given = [language for language in LANGUAGES if asked.get(language)]
     if len(given) > 1:
         raise ParameterError("cypher", "空（一次只运行一种语言的语句）", "…")
     language = given[0] if given else ""
+    shown = question(site.atlas, asked.get("question")) if asked.get("question") else None
+    initial = {"sparql": shown.sparql, "cypher": shown.cypher} if shown else examples
     text = asked.get(language) if language else ""
     rows, problem, status, held = None, "", 200, False
     if asked.stranger and text:
         # Another site's page must not make this machine work; the statement waits for a click.
-        if asked.form != "html":
+        if asked.form != "page":
             raise UsageError("这个链接来自别的网站，语句没有运行", remedy="请在查询页运行后再导出")
         held = True
     elif len(text) > LONGEST:
@@ -53,24 +59,28 @@ def page(site: Site, asked: Asked, examples: dict[str, str]) -> View:
         try:
             rows = site.atlas.query(language, text, LIMIT, SECONDS if language == "sparql" else START)
         except AtlasError as error:
-            if asked.form != "html":
+            if asked.form != "page":
                 raise
             problem, status = str(error), status_of(error)
     title = say("查询", "Query")
     columns = rows.columns if rows else ()
+    picture = results.picture(site, asked, rows, title) if rows and graph else None
     return View(
         "query.html",
         title,
-        _data(rows),
-        Sheet(title, columns, rows.rows if rows else ()),
+        picture.data if picture else _data(rows),
+        picture.sheet if picture else Sheet(title, columns, rows.rows if rows else ()),
         {
             "language": language,
-            "texts": {one: asked.get(one) or examples[one] for one in LANGUAGES},
+            "texts": {one: asked.get(one) or initial[one] for one in LANGUAGES},
             "rows": rows,
-            "cells": [[_cell(site, value, asked) for value in row] for row in rows.rows] if rows else [],
+            "picture": picture,
+            "views": results.choices(asked),
+            "cells": [[_cell(site, value, asked) for value in row] for row in rows.rows] if rows and not graph else [],
             "problem": problem,
             "held": held,
             "questions": site.atlas.questions(),
+            "shown": shown,
             "limit": LIMIT,
             "seconds": int(SECONDS),
             "start": int(START),
@@ -88,7 +98,8 @@ def _data(rows: Rows | None) -> object:
 def _cell(site: Site, value: object, asked: Asked) -> tuple[str, str]:
     """What a cell says and where it leads: an id or IRI of the graph to its page."""
     text = asked.say.value(value)
-    identifier = text.removeprefix(ids.BASE) if isinstance(value, str) else ""
+    known = value.get("id") if isinstance(value, dict) else value
+    identifier = known.removeprefix(ids.BASE) if isinstance(known, str) else ""
     if identifier in site.index.nodes:
         return identifier, asked.links.thing(identifier)
     return text, ""

@@ -44,7 +44,7 @@ def sentences(site: Site, node: Node, layout: Sequence[Said], mentions: Sequence
     name = say.name(node)
     held = _starred(site, node, say)
     if held is not None:
-        found.append(Sentence(held, ()))
+        found.append(Sentence(held, _witnesses(site, node)))
     others = list(dict.fromkeys(one.id for said in layout for one in (said.clusters if city else said.places)))
     parts = list(dict.fromkeys(one.id for said in layout for one in said.subsectors))
     if layout:
@@ -75,6 +75,14 @@ def sentences(site: Site, node: Node, layout: Sequence[Said], mentions: Sequence
 def _basis(site: Site, statements: Sequence[Said]) -> list[Basis]:
     """The first three pieces of evidence of some statements."""
     found = dict.fromkeys(one for said in statements[:6] for one in site.ground.basis(said.id)[:1])
+    return list(found)[:3]
+
+
+def _witnesses(site: Site, node: Node) -> list[Basis]:
+    """The first three pieces of evidence for the stars of a city or a cluster, of different cells."""
+    listed = [one.link for one in site.stars(node.id).values() if one.present and one.link in site.index.nodes]
+    first = (site.index.targets(one, "supportedBy")[:1] for one in listed)
+    found = dict.fromkeys(basis for (witness,) in filter(None, first) for basis in site.ground.basis(witness.id)[:1])
     return list(found)[:3]
 
 

@@ -97,4 +97,7 @@ wire(document);
 follow();
 // An address that asks for a place and names no anchor still opens at it.
 if (!location.hash) document.querySelector(".text mark, .m.hit")?.scrollIntoView({ block: "center" });
+// The contents of a long document begin where the reader is.
+const contents = document.querySelector(".reader > nav"), present = contents?.querySelector("[aria-current]");
+if (present) contents.scrollTop = present.offsetTop - contents.offsetTop - 40;
 document.body.dataset.ready = "1";

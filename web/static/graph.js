@@ -41,7 +41,8 @@ function point(event) {
 
 const entries = new Map([...document.querySelectorAll("[data-entry]")].map((one) => [one.dataset.entry, one]));
 const spots = new Map([...svg.querySelectorAll("[data-node]")].map((one) => [one.dataset.node, one]));
-const lines = [...svg.querySelectorAll("line")].map((one) => [one, [one.dataset.a, one.dataset.b]]);
+const ids = [...spots.keys()];
+const lines = [...svg.querySelectorAll("line")].map((one) => [one, [ids[one.dataset.a], ids[one.dataset.b]]]);
 
 /** Selects a thing: its details, its lines, its place in the list; `scroll` brings the list there. */
 function choose(id, { scroll = true, move = false, keep = true } = {}) {

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from graph.stars.beliefs import Beliefs, beliefs
+from graph.stars.voices import Speakers
 from graph.stars.witnesses import Sheet, sheets
 from ontology.facts import Fact, LayoutFact, WitnessFact
 from tests.graph.stars.generate import Case, Rates, case
@@ -154,6 +155,19 @@ def test_figures_of_a_bottom_row_find_their_cities() -> None:
     extra = beliefs(sheets(read(page(bottom=(3, 3, 1, 2, 3, 2, 1))))[0][0], trust())
     assert extra.totals[:, 2].sum() < 0.5
     assert found.totals[:, 2].sum() > 0.9
+
+
+def test_a_figure_that_fits_two_cities_speaks_for_one_of_them() -> None:
+    """Two equal figures, one of them put in: each city hears one figure of the bottom row, and no figure speaks twice."""
+    for bottom in ((3, 3, 2, 2, 2, 2, 1), (3, 3, 3, 2, 3, 2, 1), (3, 3, 2, 3, 2, 1)):
+        sheet = sheets(read(page(bottom=bottom)))[0][0]
+        speakers = Speakers(sheet, beliefs(sheet, trust()))
+        heard = [
+            [voice.id for voice in speakers.voices(0, j) if "合计行" in voice.says] for j in range(len(sheet.cities))
+        ]
+        assert all(len(one) <= 1 for one in heard), bottom
+        said = [voice for one in heard for voice in one]
+        assert len(said) == len(set(said)) >= 4, bottom
 
 
 def test_every_printed_count_is_a_claim_of_its_cluster_or_city() -> None:

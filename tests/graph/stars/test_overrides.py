@@ -1,15 +1,19 @@
 """Overrides win and are shown; what is wrong with them, or with the tables, is named with its line."""
 
+from dataclasses import replace
 from math import log
 from pathlib import Path
 
 import pytest
 
+from graph.stars.editions import editions
+from graph.stars.layout import Layout
 from graph.stars.overrides import read_overrides
 from graph.stars.reconcile import reconcile
 from graph.stars.reliability import Reliability, ReliabilityError, reliability
 from graph.stars.table import sign, why
 from ontology.errors import OverrideError
+from ontology.facts import LayoutFact
 from tests.graph.stars import samples
 from tests.graph.stars.measure import TRUST, trust
 from tests.graph.stars.samples import page, read, solved
@@ -77,6 +81,10 @@ def test_an_override_is_counted_in_its_own_table_only(tmp_path: Path) -> None:
         ("p,新能源,广州,4,x,2022,张三", "level 应为 3、2、1、0 或空，实为“4”"),
         ("p,新能源,广州,3,,2022,张三", "source 和 name 不能为空"),
         ("p,新能源,广州,3", "应有 7 栏，实有 4 栏"),
+        ("p,新能源,广州,3,x,2026-13-40,张三", "date 应为日期（如 2026-11-20、2026-11 或 2026），实为“2026-13-40”"),
+        ("p,新能源,广州,3,x,2025-02-29,张三", "date 应为日期"),
+        ("p,新能源,广州,3,x,2026-1-5,张三", "date 应为日期"),
+        ("p,新能源,广州,3,x,去年,张三", "date 应为日期"),
     ],
 )
 def test_a_wrong_line_is_named_and_the_rest_is_used(tmp_path: Path, line: str, words: str) -> None:
@@ -114,6 +122,69 @@ def test_overrides_that_name_one_edition_in_two_ways_still_contradict_each_other
     assert [(one.file, one.line) for one in layout.problems] == [("stars.csv", 2), ("stars.csv", 3)]
     assert "“新能源·珠海”有互相矛盾的核对（第 2、3 行）" in str(layout.problems[0])
     assert [cell.city for cell in layout.cells if cell.override is not None] == ["东莞"]
+
+
+TITLE = "某省制造业高质量发展“十四五”规划"
+NUMBER = "policy/某府-2021-53"
+OLDER = "policy/某府函-2020-82"
+
+
+def edition_with(folder: Path, *lines: str) -> Layout:
+    """The newest of two editions, with overrides: an opinion that names cities by role, and a plan with a star table."""
+    found, problems = read_overrides(written(folder, "".join(f"{line}\n" for line in lines)))
+    assert problems == ()
+    plan = read(page())
+    opinion = [
+        LayoutFact(
+            cluster=one, city="广州", subsector=None, region=None, role="core", products=(), open_list=True,
+            evidence=replace(plan[0].evidence, file="older.txt"),
+        )
+        for one in samples.CLUSTERS
+    ]  # fmt: skip
+    layouts = editions(
+        [*plan, *opinion],
+        lambda evidence: OLDER if evidence.file == "older.txt" else NUMBER,
+        {NUMBER: "2021-08-09", OLDER: "2020-05-20"},
+        trust(),
+        found,
+        {NUMBER: TITLE, OLDER: "某省培育集群的意见"},
+    )
+    assert [one.edition for one in layouts] == [OLDER, NUMBER]
+    return layouts[-1]
+
+
+@pytest.mark.parametrize("name", ["2021", "某府〔2021〕53号", "某府-2021-53", NUMBER, TITLE, "十四五"])
+def test_an_override_names_its_edition_as_the_commands_do(tmp_path: Path, name: str) -> None:
+    layout = edition_with(tmp_path, f"{name},数字创意,深圳,1,复函,2022-01-05,张三")
+    assert layout.problems == ()
+    cell = layout.cell("数字创意", "深圳")
+    assert cell is not None
+    assert (cell.present, cell.level, cell.override is not None) == (True, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("2019", "“2019”不是布局版本，请写：某府-2021-53"),
+        ("某府", "“某府”可以指多个布局版本，请写："),
+        ("", "“”不是布局版本"),
+    ],
+)
+def test_an_override_of_no_edition_or_of_several_is_named_with_its_line(tmp_path: Path, name: str, words: str) -> None:
+    line = "数字创意,深圳,1,复函,2022-01-05,张三"
+    layout = edition_with(tmp_path, f"2020,新能源,广州,0,x,2022,张三\n{name},{line}", f"2021,{line}")
+    (problem,) = layout.problems
+    assert (problem.file, problem.line) == ("stars.csv", 3)
+    assert words in problem.message
+    assert TITLE in problem.message
+    assert [cell.city for cell in layout.cells if cell.override is not None] == ["深圳"]
+
+
+def test_overrides_of_one_edition_by_year_and_by_number_contradict_each_other(tmp_path: Path) -> None:
+    lines = "数字创意,深圳,1,复函,2022,张三", "数字创意,深圳,0,复函,2022,李四"
+    layout = edition_with(tmp_path, f"2021,{lines[0]}", f"某府〔2021〕53号,{lines[1]}")
+    assert [one.line for one in layout.problems] == [2, 3]
+    assert not [cell for cell in layout.cells if cell.override is not None]
 
 
 def test_an_override_without_a_level_is_present_at_an_unknown_one(tmp_path: Path) -> None:
@@ -157,9 +228,46 @@ def test_rows_of_unequal_length() -> None:
     layout = solved(text)
     line = next(i for i, one in enumerate(text.split("\n"), 1) if one.startswith("数字创意\t"))
     assert [one.line for one in layout.problems] == [line]
-    assert "“数字创意”一行有 5 格，表头有 6 个城市" in str(layout.problems[0])
+    assert "“数字创意”一行有 5 格，表头有 6 列" in str(layout.problems[0])
     assert [c.city for c in layout.cells if c.cluster == "数字创意" and c.present] == ["广州", "珠海", "东莞"]
     assert len(layout.cells) == 24
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ((2, 0, 1, 0, 3, 0, 1), "“数字创意”一行有 7 格，表头有 6 列，多出的格未采用"),
+        ((2, 0, 1, 0, 3, 0, 0), "“数字创意”一行有 7 格，表头有 6 列，多出的格未采用"),
+        ((2, 0, 1), "“数字创意”一行有 3 格，表头有 6 列"),
+    ],
+)
+def test_a_row_that_is_too_long_or_too_short_is_named_with_its_line(row: tuple[int, ...], words: str) -> None:
+    text = page(rows={"数字创意": row}, totals={"数字创意": 3})
+    line = next(i for i, one in enumerate(text.split("\n"), 1) if one.startswith("数字创意\t"))
+    (one,) = solved(text).problems
+    assert (one.file, one.line) == ("page.txt", line)
+    assert words in one.message
+
+
+def test_a_short_row_is_named_although_the_last_city_of_the_header_is_unknown() -> None:
+    rows = {name: (*row[:5], 1) for name, row in samples.TRUTH.items()}
+    text = page(rows={**rows, "数字创意": (2, 0, 1, 0, 3)}, cities=(*samples.CITIES[:5], "某城"))
+    first, second = (
+        next(i for i, one in enumerate(text.split("\n"), 1) if one.startswith(head))
+        for head in ("\t广州", "数字创意\t")
+    )
+    layout = solved(text)
+    assert [(one.line, one.message.split("，")[0]) for one in layout.problems] == [
+        (first, "表头第 6 列不是已知的城市"),
+        (second, "“数字创意”一行有 5 格"),
+    ]
+    assert len(layout.cells) == 24
+
+
+def test_blanks_behind_a_row_without_a_total_are_no_cells() -> None:
+    text = page().replace("★★★\t★★\t\t★\t\t★\t4\t", "★★★\t★★\t\t★\t\t★\t\t")
+    assert text != page()
+    assert solved(text).problems == ()
 
 
 def test_an_unknown_city_in_the_header() -> None:

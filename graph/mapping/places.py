@@ -29,7 +29,7 @@ def _site_rows(fact: PlaceFact, cities: tuple[str, ...], context: Context) -> Ro
     cls = _CLASSES.get(fact.place_kind, "Site")
     districts = context.vocabulary.district_names()
     district = districts.get(fact.name) if fact.place_kind == "district" else None
-    located = [context.vocabulary.city(city).id for city in cities]
+    located = [context.vocabulary.place(city).id for city in cities]
     site = district.id if district else _site_id(cls, fact.name, located)
     yield Node(
         site,
@@ -56,7 +56,7 @@ def _site_rows(fact: PlaceFact, cities: tuple[str, ...], context: Context) -> Ro
 
 def _site_id(cls: str, name: str, cities: list[str]) -> str:
     """`site/<code>/<name>`, with the code of the first city, or `text` where the document names none."""
-    code = cities[0].removeprefix("city/") if cities else "text"
+    code = cities[0].rpartition("/")[2] if cities else "text"
     return ids.join(cls.lower(), code, _BLANK.sub("", name))
 
 

@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loaders.companies.names import Found, bare_name, doubtful, names
+from loaders.companies.names import Found, doubtful, names
+from loaders.companies.words import bare_names
 from loaders.document.document import Block, Document
 from loaders.document.text import Text, sentences
 from loaders.grammar import where
@@ -24,14 +25,14 @@ def companies(document: Document) -> Reading:
         document: any document.
 
     Returns:
-        One CompanyFact for each name, city and cluster in a block, in the order of the text; rejected are lists of
-        leading firms whose members look like trades.
+        One CompanyFact for each name, city, cluster and relation in a block, in the order of the text; rejected are
+        lists of leading firms whose members look like trades.
     """
     known: list[str] = []
     cities: dict[str, str] = {}  # of firms that a text goes on to call without their place
     facts: list[CompanyFact] = []
     rejected: list[Rejected] = []
-    seen: set[tuple[int, str, str | None, str | None]] = set()
+    seen: set[tuple[int, str, str | None, str | None, str]] = set()
     titles = [block.line for block in document.blocks if block.kind == "title"]
     home = home_city(document)
     for block, piece in _pieces(document):
@@ -41,14 +42,14 @@ def companies(document: Document) -> Reading:
                 fact = replace(fact, city=cities[found.name])
             # A table of tasks says again what the prose of its policy says: once for each policy.
             place = bisect_right(titles, block.line) if block.kind == "row" else -block.line
-            keys = {(place, fact.name, fact.city, fact.cluster)}
+            keys = {(place, fact.name, fact.city, fact.cluster, fact.relation)}
             if not keys & seen:
                 facts.append(fact)
-            seen |= keys | {(bisect_right(titles, block.line), fact.name, fact.city, fact.cluster)}
-            short = bare_name(found.name)
-            known += [name for name in (found.name, short) if name and _may_recur(name)]
-            if short and fact.city:
-                cities[short] = fact.city
+            seen |= keys | {(bisect_right(titles, block.line), fact.name, fact.city, fact.cluster, fact.relation)}
+            short = bare_names(found.name)
+            known += [name for name in (found.name, *short) if _may_recur(name)]
+            if fact.city:
+                cities |= dict.fromkeys(short, fact.city)
         for a, b in doubtful(piece.string):
             line = document.source.line(piece[a:b].source()[0])
             rejected.append(Rejected("companies", line, piece.string[a:b], "像是行业或产品的列举，不作为企业名称"))
@@ -65,8 +66,10 @@ def _pieces(document: Document) -> Iterator[tuple[Block, Text]]:
 
 
 def _may_recur(name: str) -> bool:
-    """Whether a name is distinct enough to be known again: no word that a cluster's name holds."""
-    return not any(name in label or label in name for label in vocabulary().cluster_names())
+    """Whether a name is distinct enough to be known again: more than a cluster's name or a word of one."""
+    return not any(
+        name in label or (label in name and len(name) < len(label) + 2) for label in vocabulary().cluster_names()
+    )
 
 
 def _fact(document: Document, block: Block, piece: Text, found: Found, home: Place | None) -> CompanyFact:
@@ -93,7 +96,7 @@ def _quote(piece: Text, found: Found) -> Text:
 
 
 def _city(block: Block, sentence: str, found: Found, home: Place | None) -> str | None:
-    """The city that the sentence is about: in the name, the subject, our city, the last one named in the block."""
+    """The city that the sentence is about: in the name, the subject, our city, the only one of the block."""
     for a, b in place_names(found.name):
         place = _place(found.name[a:b])
         if place is not None and place.cls == "City":
@@ -102,17 +105,16 @@ def _city(block: Block, sentence: str, found: Found, home: Place | None) -> str 
             return f"{place.name}省" if place.code else place.name
     if found.name.startswith("省"):
         return _province()
+    if at := next((g for g in place_lists(sentence) if g.start == found.end + 1 and sentence[found.end] == "在"), None):
+        return at.places[0].name if len(at.places) == 1 and at.places[0].city else None  # 支持甲在<某市>建设…
     before = [g for g in place_lists(sentence[: found.start]) if len(g.places) == 1 and g.places[0].city]
     if before:
         return before[-1].places[0].name
     if home is not None:
         return home.name
-    at = block.text.string.find(sentence) + found.start
-    cities = [
-        (a, p) for a, b in place_names(block.text.string) if (p := _place(block.text.string[a:b])) and p.cls == "City"
-    ]
-    earlier = [p for a, p in cities if a < at]
-    return (earlier[-1] if earlier else cities[0][1]).name if cities else None
+    whole = block.text.string
+    cities = {p.name for a, b in place_names(whole) if (p := _place(whole[a:b])) and p.cls == "City"}
+    return next(iter(cities)) if len(cities) == 1 else None
 
 
 def _place(name: str) -> Place | None:

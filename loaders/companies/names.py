@@ -8,7 +8,19 @@ project in quotation marks, and, once a document has introduced a name, that nam
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from loaders.companies.words import (
+    COMMON_STEM,
+    GENERIC,
+    TECHNICAL,
+    firm_like,
+    is_common,
+    is_firm,
+    is_place,
+    is_trade,
+    trades,
+)
 from loaders.grammar.grammar import members, place_lists, place_names, split
 from ontology.vocabulary import vocabulary
 
@@ -32,6 +44,16 @@ _OF_FIRMS = re.compile(
     r"(?!组织|名称|等|融资|化|间|法人|或个人|[和及与](?:重大|重点)?项目)"
 )
 _COUNTED = re.compile(rf"(?P<head>\s?\d+\s?家{_NOUNS}{{0,10}}?(?:{_FIRM}))")
+# 甲、乙等具有国际竞争力的龙头企业: what the firms have or are to be stands before their class.
+_PRAISED = re.compile(
+    rf"等(?:一批)?(?:具有|具备|拥有|行业|国内|国际|全球|世界|在)[^，。；：、]{{2,20}}?的(?P<head>{_NOUNS}{{0,10}}?(?:{_FIRM}))"
+    r"(?!组织|名称|等|融资|化|间|法人)"
+)
+# 代表企业有甲、乙等; 龙头企业包括甲、乙。
+_NAMED_AFTER = re.compile(
+    r"(?P<head>(?:代表性?|龙头|骨干|重点|链主|领军|核心|主要|知名|优势|头部|标杆)”?企业)(?:主要)?"
+    r"(?:有|包括|包含|如|：)(?P<list>[^，。；：]{2,120}?)(?=等|[，。；]|$)"
+)
 _OF_PROJECTS = re.compile(rf"等(?P<head>(?:一批{_NOUNS}{{0,24}}?|{_NOUNS}{{0,10}}?(?:重点|重大))项目)")
 _NO_CLASS = re.compile(
     "部门|机构|方式|形式|支持|推动|引导|帮助|推进|鼓励|依托|技术|各类|资源|组织|市统筹|市依|政策|服务商|要求|配套企|领域|行业|产业链?企|方面|环节|给予|开展|提供|培育|引进"
@@ -41,10 +63,6 @@ _PROJECTS = re.compile(r"(?P<head>项目|基地)")
 _SUFFIX = re.compile(
     "(?:有限责任公司|股份有限公司|有限公司|分公司|公司|集团|分行)(?!治理|法|管理|债|制|化|股票|类|等级|业)"
 )
-_COMMON = re.compile(
-    "(?:企业|跨国|上市|挂牌|股份|证券|控股|投资|平台|运营|国有|民营|外资|中介|专业|专业性|金融|基金|担保|保险|咨询|科技型|服务|龙头|大型|"
-    "项目|相关|有关|各|该|本|大|欧美|外国|互联网|电信|租赁|小额贷款|股转|产业|母|子|总|创业|创新|物业|建设|开发)(?:公司|集团|分公司|分行)$"
-)
 _QUOTED = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9]{1,15}|[\u4e00-\u9fff]{2,6})“[^“”]{4,60}(?:项目|平台|基地)”")
 # 广州“粤芯”等集成电路重大项目: a name in quotation marks behind a place.
 _QUOTED_NAME = re.compile("“(?P<name>[^“”，。、]{2,8})”等(?P<head>[^，。；等]{0,12}(?:项目|企业))")
@@ -52,32 +70,19 @@ _PLACE_OF = re.compile(r"（(?P<name>[^（）]{2,8}?)(?:区域|片区|园区|厂
 
 # Words that open a member and are no part of the name.
 _VERBS = re.compile(
-    r"^.*(?:充分发挥|发挥|做大做强|做强做大|做优做强|支持|推动|推进|鼓励|引导|依托|利用|培育|引进|加快建设|建设|加快推进|加快推动|加快|围绕|"
+    r"^.*(?:充分发挥|发挥|做大做强|做强做大|做优做强|支持|推动|推进|鼓励|引导|依托|利用|培育|引进|加快建设|建设|加快推进|加快推动|加快|围绕|承接|"
     r"集聚|汇聚|聚集|拥有|涌现|打造|深化|扶持|壮大|吸引|招引|带动|联合|会同|形成|如|包括|以及|及其|落户|现有|其中|通过|组织|由|与|和|对|向|在|以|了|出|加强|提升|优化|提高)"
-)
-_GENERIC = re.compile(
-    "企业|机构|院校|高校|大学|学院|研究院|研究所|科研|院所|协会|商会|联盟|行业|产业|领域|产品|项目|园区|地区|中心|平台|政府|部门|人才|"
-    "单位|主体|环节|技术$|装备$|设备$|材料$|服务$|制造$|制造业|零部件|元器件|独角兽|小巨人|冠军|隐形|瞪羚|专精特新|国有|民营|外资|央企|国企|"
-    "上市|中小|大型|骨干|龙头|链主|重点|国内外|上下游|^[^A-Za-z]$|客户|用户|[、，。“”]|交易所|银行$|基金"
 )
 # Institutions of the state or the market that are named as firms are.
 _INSTITUTION = re.compile("交易所|转让系统|股转|交易中心|人民银行")
 # Among firms: two characters and a trade (某某技术).
 _TRADED_FIRM = re.compile("[\u4e00-\u9fff]{2}(?:技术|装备|材料|设备|制造|服务)")
-# A trade, a technology or a product, by its last word or its first.
-_TRADE_WORD = re.compile(
-    "(?:工艺|元器件|传感器|显示|芯片|器件|零部件|装备|设备|材料|制造|现实|商务|创意|金融|人工智能|大数据|云计算|互联网|物联网|区块链|设计|服务|"
-    "咨询|培训|教育|医疗|信息|应用|终端|家电|医药|食品|汽车|软件|纺织|服装|石化|化工|陶瓷|水泥|物流|会展|文化|旅游|管理|监督|改革|^\\dG)$"
-)
 # A firm's trade, as names end in it; what follows it in a project's name is the project.
 _TRADE = (
     "石化|炼化|化工|钢铁|电子|科技|半导体|光电|汽车|电力|能源|重工|船舶|制药|药业|生物|食品|集团|股份|实业|新材|精密|智能|通信|软件|网络|"
     "传媒|互娱|环保|机械|电气|电器|仪器|纸业|水泥|铝业|铜业|激光|机器人"
 )
 _TRADED = re.compile(rf"^(?:{_TRADE})")
-_TECHNICAL = re.compile(
-    "^(?:第.代|现代|传统|化合物|功率|宽禁带|新型|先进|高端|智能|绿色|海上|分布式|特色|大型|重大|新一代|未来)"
-)
 _PROJECT_TAIL = re.compile(
     r"(?:及(?:相关|配套)[^，、]*)?(?:新型|绿色|安全|高质量|整体|一体化|改扩建|扩建|技改|改造|二期|三期|一期|升级|发展|搬迁|生产线|产线|建设|工程)+$"
 )
@@ -98,9 +103,22 @@ def names(sentence: str, known: frozenset[str]) -> tuple[Found, ...]:
         known: names that the document has introduced before.
     """
     found: dict[tuple[int, int], Found] = {}
-    for finder in (_listed, _suffixed, _led, _projects, _quoted, _bracketed, _sites, _stems, _recurring, _builders):
-        for one in finder(sentence, known):
-            if len(one.name) < 2 or _is_place(one.name) or _INSTITUTION.search(one.name):
+    for finder in (
+        _listed,
+        _suffixed,
+        _led,
+        _projects,
+        _quoted,
+        _bracketed,
+        _sites,
+        _stems,
+        _recurring,
+        _builders,
+        _actors,
+    ):
+        here = {one.name for one in found.values()} if finder is _recurring else set()
+        for one in finder(sentence, known | here):
+            if len(one.name) < 2 or is_place(one.name) or _INSTITUTION.search(one.name):
                 continue
             if not any(one.start < other.end and other.start < one.end for other in found.values()):
                 found[one.start, one.end] = one
@@ -117,28 +135,39 @@ def doubtful(sentence: str) -> tuple[tuple[int, int], ...]:
     for match in _OF_FIRMS.finditer(sentence):
         start = max(sentence.rfind(sign, 0, match.start()) for sign in "，。；：") + 1
         words = [sentence[a:b] for a, b in _members(sentence[start : match.start()], start)]
-        unsure = not all(map(_is_trade, words)) and _about_trades(sentence[start : match.start()], words, match["head"])
+        unsure = not all(map(is_trade, words)) and _about_trades(sentence[start : match.start()], words, match["head"])
         if unsure and _LEADING.search(match["head"]) and not _NO_CLASS.search(match["head"]):
             found.append((start, match.end()))
     return tuple(found)
 
 
+_MAKERS = re.compile("(?:设备|装备|材料|零部件|部件|产品)企业$")
+_WANTED = re.compile("^[^、]*(?:引进|招引|引育|招商)")
+
+
 def _listed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
     """甲、乙等龙头企业; 甲、乙3家企业; 加快建设甲、乙等一批…项目."""
-    for pattern in (_OF_FIRMS, _OF_PROJECTS, _COUNTED):
+    for pattern in (_OF_FIRMS, _PRAISED, _OF_PROJECTS, _COUNTED, _NAMED_AFTER):
         for match in pattern.finditer(sentence):
             if _NO_CLASS.search(match["head"]):
                 continue
-            start = max(sentence.rfind(sign, 0, match.start()) for sign in "，。；：") + 1
-            stretch = sentence[start : match.start()]
+            start, end = match.span("list") if pattern is _NAMED_AFTER else _before(sentence, match.start())
+            stretch = sentence[start:end]
             spans = _members(stretch, start)
             words = [sentence[a:b] for a, b in spans]
+            if _MAKERS.search(match["head"]) and _WANTED.search(stretch):
+                continue  # 引进甲炉、乙机等设备企业: what they are to make
             if not words or _about_trades(stretch, words, match["head"]):
                 continue
             cue = stretch[: spans[0][0] - start] + match["head"]
             for (a, b), word in zip(spans, words, strict=True):
-                if not _GENERIC.search(word) or (_LEADING.search(match["head"]) and _TRADED_FIRM.fullmatch(word)):
+                if not GENERIC.search(word) or (_LEADING.search(match["head"]) and _TRADED_FIRM.fullmatch(word)):
                     yield Found(a, b, word, cue, match["head"])
+
+
+def _before(sentence: str, end: int) -> tuple[int, int]:
+    """The words of a clause before a position."""
+    return max(sentence.rfind(sign, 0, end) for sign in "，。；：") + 1, end
 
 
 def _members(stretch: str, offset: int) -> list[tuple[int, int]]:
@@ -160,23 +189,8 @@ def _about_trades(stretch: str, words: list[str], head: str) -> bool:
     """Whether a list before 等…企业 names trades, products or agencies and no firms."""
     if _AROUND.search(stretch) and not _LEADING.search(head):
         return True
-    trades = sum(map(_is_trade, words))
-    return trades == len(words) or (2 * trades >= len(words) and not any(map(_is_firm, words)))
-
-
-def _is_firm(word: str) -> bool:
-    """Whether a word can hardly be anything but a firm: 某某集团, a Latin name, a city's firm."""
-    latin = re.match("[A-Za-z]{3,}|[A-Za-z]+[a-z]", word) is not None
-    return (
-        latin
-        or re.search("(?:集团|公司|股份|科技|实业)$", word) is not None
-        or (place_names(word) or [(1, 1)])[0][0] == 0
-    )
-
-
-def _is_trade(word: str) -> bool:
-    common = word in vocabulary().cluster_names() or _GENERIC.search(word) or _TRADE_WORD.search(word)
-    return bool(common) or _TECHNICAL.match(word) is not None or not 2 <= len(word) <= 12
+    trades = sum(map(is_trade, words))
+    return trades == len(words) or (2 * trades >= len(words) and not any(map(is_firm, words)))
 
 
 def _led(sentence: str, known: frozenset[str]) -> Iterator[Found]:
@@ -190,7 +204,7 @@ def _led(sentence: str, known: frozenset[str]) -> Iterator[Found]:
                 continue
             start = match.start("list") + a
             name = _carrier(word.removesuffix("项目")) if project else word
-            if len(name) >= 2 and not _GENERIC.search(name) and not _is_place(name) and not _TECHNICAL.match(name):
+            if len(name) >= 2 and not GENERIC.search(name) and not is_place(name) and not TECHNICAL.match(name):
                 if project and len(name) < 3:
                     continue
                 if not project and re.search("[区县镇市省带链化]$|数据|互联网|制造", name):
@@ -223,8 +237,8 @@ def _projects(sentence: str, known: frozenset[str]) -> Iterator[Found]:
         places = [p for p in place_names(word) if p[0] >= 2]
         if (
             not places
-            or _GENERIC.search(word[: places[0][0]])
-            or _is_place(word[: places[0][0]])
+            or GENERIC.search(word[: places[0][0]])
+            or is_place(word[: places[0][0]])
             or match["head"] != "项目"
         ):
             continue
@@ -240,7 +254,7 @@ def _suffixed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
         if verb := _VERBS.match(sentence[start : match.start()]):
             start += verb.end()
         word = sentence[start : match.end()]
-        if match.start() - start < 2 or _COMMON.search(word) or re.search("企业|事务所|一批|各类|其他", word):
+        if match.start() - start < 2 or re.search("企业|事务所|一批|各类|其他", word) or is_common(word):
             continue
         yield Found(start, match.end(), word, sentence[max(0, start - 12) : start], "")
 
@@ -254,8 +268,8 @@ def _quoted(sentence: str, known: frozenset[str]) -> Iterator[Found]:
             name, start = name[verb.end() :], start + verb.end()
         if (
             len(name) >= 2
-            and not _GENERIC.search(name)
-            and not _TECHNICAL.match(name)
+            and not GENERIC.search(name)
+            and not TECHNICAL.match(name)
             and (name[0].isascii() or name in known)
         ):
             yield Found(start, start + len(name), name, "项目", "")
@@ -281,15 +295,6 @@ def _stems(sentence: str, known: frozenset[str]) -> Iterator[Found]:
 
 
 _ACTS = re.compile("牵头|联合|参与|扩大|带动|加快|(?:的)?(?:引领|龙头|带动)*(?:作用|优势)")
-_LEGAL = re.compile("(?:股份|集团|控股)*(?:有限)?(?:责任)?公司$")
-
-
-def bare_name(name: str) -> str | None:
-    """A firm's name without its place and legal form, by which a text goes on to call it; None where little is left."""
-    bare = _LEGAL.sub("", name)
-    end = next((end for start, end in place_names(bare) if start == 0), 0)
-    bare = re.sub("^[省市]", "", bare[end:])
-    return bare if bare != name and len(bare) >= 4 and not _is_trade(bare) else None
 
 
 def _recurring(sentence: str, known: frozenset[str]) -> Iterator[Found]:
@@ -298,13 +303,26 @@ def _recurring(sentence: str, known: frozenset[str]) -> Iterator[Found]:
         if len(name) < 3:
             continue
         for match in re.finditer(re.escape(name), sentence):
-            behind, verb = sentence[match.end() :], _VERBS.search(sentence[: match.start()])
-            if verb is None or verb.end() != match.start():
-                continue
-            if re.match("[^，。；、“”]{2,24}?项目", behind):
+            before, behind = sentence[: match.start()], sentence[match.end() :]
+            verb = _VERBS.search(before)
+            governed = verb is not None and verb.end() == match.start()
+            listed = bool(before) and before[-1] in "、，；：。"
+            if (governed and re.match("[^，。；、“”]{2,24}?项目", behind)) or (
+                (governed or listed) and _OF_WORKS.match(behind)
+            ):
                 yield Found(match.start(), match.end(), name, "项目", "")
-            elif _ACTS.match(behind):
-                yield Found(match.start(), match.end(), name, sentence[max(0, match.start() - 4) : match.start()], "")
+            elif (governed and _ACTS.match(behind)) or (len(name) > 3 and _stands_alone(before, behind, governed)):
+                yield Found(match.start(), match.end(), name, before[-4:], "")
+
+
+_OF_WORKS = re.compile("[^，。；、“”的]{2,20}?(?:项目|基地|产业城|产业园|工业园|总部|工厂|生产线)")
+_ALONE = re.compile("[、，。；）]|[和与及在等]|$|(?:联合|牵头|建设|打造|组建|发展|布局|投资|参与|开展|扩大|研发|开发)")
+
+
+def _stands_alone(before: str, behind: str, governed: bool) -> bool:
+    """Whether a known name is a member of a list or a subject by itself, and no part of a longer name."""
+    opens = governed or not before or before[-1] in "，；：、。和与及由"
+    return opens and _ALONE.match(behind) is not None
 
 
 _BUILDS = re.compile("(?:加快|积极|重点|全力)*(?:推进|推动|建设|引进|实施)(?:建设)?")
@@ -312,10 +330,46 @@ _OPENS = re.compile(
     "(?P<name>(?P<stem>[\u4e00-\u9fff]{2,3}?)(?:微电子|电子|光电|半导体|科技|新材|重工|药业|生物|显示|智能|精密|化工|石化))"
     r"(?=[\u4e00-\u9fff\dA-Za-z]{4,24}?项目)"
 )
-_COMMON_STEM = re.compile(
-    "[新型类级化性的及和与]|技术|产业|创新|制造|研发|应用|信息|数字|智慧|车载|消费|汽车|电力|工业|医用|医疗|海洋|精细|能源|材料|照明|通信|机器|网络|超高|高清|产能|工程|"
-    "农业|环保|食品|安全|基础|生态|航空|航天|公共|民用|军民|综合|集成|电路|光学|系统|设备|芯片|国际|国家|省级|市级|中国|全球|合成|动力|人工|细胞|基因|卫星"
+
+
+# 支持某某智能在<甲市>建设…; 依托某某重工打造…: what fills the place of the one who acts and ends as firms' names do.
+_ACTOR = re.compile(
+    r"(?:支持|鼓励|推动|引导|依托|发挥|以|由|联合|引进|协调)(?P<name>(?P<stem>[\u4e00-\u9fff]{2,4}?)(?P<trade>TRADE))"
+    r"(?=在(?P<at>[\u4e00-\u9fff]{2,6})|牵头|联合|打造|建设|组建|投资|为龙头|为链主|为牵引|扩大生产|扩产|增资)"
 )
+
+
+# 鼓励甲、乙牵头组建…: several that act, each of them known or named as firms are.
+_ACTORS = re.compile(
+    r"(?:支持|鼓励|推动|引导|依托|发挥|由|联合|协调)(?P<list>[^，。；：、等的在]{3,10}(?:、[^，。；：、等的在]{3,10}?)+?)"
+    r"(?=在|牵头|联合|打造|建设|组建|投资|开发|开展|扩大|增资)"
+)
+# 推进某某石化六期项目: what opens the name of a project in a list of works.
+_WORK = re.compile(
+    r"(?:加快|推进|推动|实施|抓好|、)(?P<name>[\u4e00-\u9fff]{2,3}?(?:微电子|电子|光电|半导体|新材|重工|药业|精密|化工|石化|化学|钢铁))"
+    r"(?=[^，。；、的]{2,20}?项目)"
+)
+
+
+def _actors(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """支持某某智能在<甲市>建设; 鼓励甲、乙牵头; 推进某某石化六期项目."""
+    for match in _ACTORS.finditer(sentence):
+        spans = [(a + match.start("list"), b + match.start("list")) for a, b in members(match["list"])]
+        if all(sentence[a:b] in known or firm_like(sentence[a:b]) for a, b in spans):
+            yield from (Found(a, b, sentence[a:b], match[0][:2], "") for a, b in spans)
+    for match in _WORK.finditer(sentence):
+        if firm_like(match["name"]) and not place_names(match["name"]) and not _VERBS.match(match["name"]):
+            yield Found(*match.span("name"), match["name"], "项目", "")
+    for match in _actor().finditer(sentence):
+        away = match["at"] is None or any(start == 0 for start, _ in place_names(match["at"]))
+        common = COMMON_STEM.search(match["stem"]) or TECHNICAL.match(match["name"]) or is_trade(match["stem"])
+        if away and not common and not place_names(match["stem"]) and not GENERIC.search(match["name"]):
+            yield Found(*match.span("name"), match["name"], sentence[max(0, match.start() - 4) : match.end()], "")
+
+
+@cache
+def _actor() -> re.Pattern[str]:
+    return re.compile(_ACTOR.pattern.replace("TRADE", trades()))
 
 
 def _builders(sentence: str, known: frozenset[str]) -> Iterator[Found]:
@@ -323,9 +377,9 @@ def _builders(sentence: str, known: frozenset[str]) -> Iterator[Found]:
     for group in place_lists(sentence):
         verb = _BUILDS.match(sentence, group.end)
         match = _OPENS.match(sentence, verb.end()) if verb else None
-        if match is None or _COMMON_STEM.search(match["stem"]) or _TECHNICAL.match(match["name"]):
+        if match is None or COMMON_STEM.search(match["stem"]) or TECHNICAL.match(match["name"]):
             continue
-        if not place_names(match["stem"]) and not _GENERIC.search(match["stem"]):
+        if not place_names(match["stem"]) and not GENERIC.search(match["stem"]):
             yield Found(match.start(), match.end("name"), match["name"], "项目", "")
 
 
@@ -352,7 +406,7 @@ def _sites(sentence: str, known: frozenset[str]) -> Iterator[Found]:
     """依托大族全球…制造产业基地: the name before 全球, 华南 … and a works."""
     for match in _ESTATE.finditer(sentence):
         name = match["name"]
-        if not (_is_trade(name) or _TECHNICAL.match(name) or place_names(name) or district_names(name)):
+        if not (is_trade(name) or TECHNICAL.match(name) or place_names(name) or district_names(name)):
             yield Found(match.start("name"), match.end("name"), name, "依托", "")
     for a, b in split(sentence, re.compile("[，。；、]|和|以及")):
         word = re.sub("等?(?:重大|重点)?(?:项目)?(?:规划)?(?:建设|发展|落地|投产)?$", "", sentence[a:b])
@@ -364,12 +418,8 @@ def _sites(sentence: str, known: frozenset[str]) -> Iterator[Found]:
         yield from _works(word, a)
         for length in (2, 3, 4):
             name, rest = word[:length], word[length:]
-            if _SITE.match(rest) and re.fullmatch("[A-Za-z\u4e00-\u9fff]+", name) and not _is_place(name):
-                if (
-                    not _GENERIC.search(name)
-                    and not _TECHNICAL.match(name)
-                    and not re.search("[的一具有最在]|板$", name)
-                ):
+            if _SITE.match(rest) and re.fullmatch("[A-Za-z\u4e00-\u9fff]+", name) and not is_place(name):
+                if not GENERIC.search(name) and not TECHNICAL.match(name) and not re.search("[的一具有最在]|板$", name):
                     yield Found(a, a + length, name, sentence[max(0, a - 4) : a] + "基地", "")
                 break
 
@@ -379,17 +429,7 @@ def _works(word: str, offset: int) -> Iterator[Found]:
     for a, b in place_names(word):
         name = word[:a]
         if _WORKS.fullmatch(word[b:].lstrip("县区市")) and re.fullmatch("[A-Za-z\u4e00-\u9fff]{2,6}", name):
-            common = _TECHNICAL.match(name) or _is_trade(name) or re.search("[的一具有最在是和及]|[性型化级]$", name)
-            if not common and not _is_place(name) and not place_names(name):
+            common = TECHNICAL.match(name) or is_trade(name) or re.search("[的一具有最在是和及]|[性型化级]$", name)
+            if not common and not is_place(name) and not place_names(name):
                 yield Found(offset, offset + len(name), name, "项目", "")
             return
-
-
-def _is_place(name: str) -> bool:
-    return any(a == 0 and b == len(name) for a, b in place_names(name)) or name in (
-        "国家",
-        "全国",
-        "中国",
-        "国际",
-        "世界",
-    )

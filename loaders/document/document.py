@@ -5,6 +5,7 @@ in which a part of the document first uses them (章 over 节 over 条, or 一�
 `#` signs, which OCR gets wrong. A paragraph broken by a page is one block again.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -140,7 +141,7 @@ def parse(source: Source, grade: str | None = None) -> Document:
     """The document of a source."""
     lines = list(joined(logical_lines(source)))
     runs, (listed, names) = title_runs(lines), annexes(lines)
-    stack, blocks, i = _Stack(), [], 0
+    stack, blocks, i, slides = _Stack(), [], 0, 0
     while i < len(lines):
         line = lines[i]
         if i in listed:
@@ -162,9 +163,29 @@ def parse(source: Source, grade: str | None = None) -> Document:
             blocks.append(Block("title", text, line.line, section))
             i = runs[i]
             continue
+        if (slide := _slide(lines, i, slides)) is not None:
+            slides = int(lines[i].text.string)
+            section = stack.enter("part", lines[i].text.string, slide.text.string, slide.line)
+            blocks += [
+                Block("furniture", line.text, line.line, stack.top),
+                Block("heading", slide.text, slide.line, section),
+            ]
+            i += 2
+            continue
         blocks.append(_block(line, stack))
         i += 1
     return Document(source, tuple(blocks), grade)
+
+
+def _slide(lines: Sequence[Line], i: int, before: int) -> Line | None:
+    """The heading of a slide deck's next part: a short line behind a line that is only the part's number (02)."""
+    if not re.fullmatch(r"0\d", lines[i].text.string) or int(lines[i].text.string) != before + 1 or i + 1 >= len(lines):
+        return None
+    line = lines[i + 1]
+    plain = (
+        line.kind == "text" and len(line.text) <= 16 and re.search(r"[，。；：\dA-Za-z]|部分", line.text.string) is None
+    )
+    return line if plain and heading_of(line) is None else None
 
 
 def _block(line: Line, stack: _Stack) -> Block:

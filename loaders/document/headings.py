@@ -46,6 +46,8 @@ LABELS = {
     "heading": "{}.{}",
     "item": "第{}项 {}",
 }
+# Set in bold for weight: clauses and a full stop make a sentence of it, and no heading.
+_SENTENCE = re.compile("，.*[。；]$")
 _RUN_IN = re.compile(r"^([^。！？；：，]{1,40})[。：]")
 SHORT = 40
 ANNEX_LIST = re.compile(r"^附[件表录][：:]")
@@ -77,7 +79,7 @@ def heading_of(line: Line) -> tuple[str, str | None, str] | None:
                 kind = "heading"
             return kind, match[1].replace(" ", ""), _name(rest, line, before, whole)
     if line.marked or (line.bold and line.bold >= len(string)):
-        return "head", None, string.strip("：: ")
+        return None if not line.marked and _SENTENCE.search(string) else ("head", None, string.strip("：: "))
     if line.bold and line.bold <= SHORT and line.kind == "text":
         return "bold", None, string[: line.bold].strip("。：: ")
     return None
@@ -127,7 +129,8 @@ def _is_plain_title(line: Line) -> bool:
         and not line.bold
         and len(string) <= 150
         and not re.search("[。；，：]", string)
-        and not string.startswith(("附件", "《"))
+        and not string.startswith(("附件", "《", "为", "根据", "按照", "依据"))
+        and string.count("（") == string.count("）")
         and len(string) >= 8
         and heading_of(line) is None
         and TITLE.search(string) is not None

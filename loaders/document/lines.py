@@ -18,7 +18,7 @@ _FOOTNOTE = re.compile(r"^\s*<sup>\d+</sup>")
 _PARAGRAPHS = re.compile(r"</?p\b[^>]*>|<br\s*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"^\s*(?:#+\s*)?\*\*(.+?)\*\*")
 _STARTS = re.compile(
-    rf"^\s*(?:#|\*\*|——|[（(](?:[{NUMERAL}]+|\d+)[)）]|[{NUMERAL}]+、|\d+\s*[.、．](?!\d)|第[{NUMERAL}\d]+[章节条]|专栏\s*\d|附件|[-•|]\s|[①-⑳])"
+    rf"^\s*(?:#|\*\*|——|[（(](?:[{NUMERAL}]+|\d+)[)）]|[{NUMERAL}]+、|\d+\s*[.、．](?!\d)|第[{NUMERAL}\d]+[章节条]|专栏\s*\d|附件|[（(]此件|[-•]\s|\||[①-⑳])"
 )
 
 
@@ -138,7 +138,7 @@ class _Paragraph:
         first, last = self.first, self.pieces[-1]
         if first.kind != "text" or line.kind != "text" or first.marked or line.marked or line.bold:
             return False
-        if ANNEX_LIST.match(first.text.string) or heading_of(line) is not None:
+        if ANNEX_LIST.match(first.text.string) or heading_of(line) is not None or _ITEM.match(line.text.string):
             return False
         if _is_cut(last.string, line.text.string):
             return True
@@ -158,6 +158,8 @@ class _Paragraph:
         return replace(self.first, text=repair(Text.join(self.pieces)))
 
 
+# A point of a list, the number of a slide.
+_ITEM = re.compile(r"——|[•·●■◆]|0\d$")
 _SIGNS = re.compile("[，、。；：]")
 
 

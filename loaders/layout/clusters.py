@@ -41,9 +41,20 @@ def cluster_of(section: Section) -> str | None:
 def title_cluster(document: Document, section: Section | None) -> str | None:
     """The one cluster that the title above a section names, where the policy is a cluster's."""
     titles = [s.name for s in (section.chain if section else ()) if s.kind == "title"]
-    titles = titles or [block.text.string for block in document.blocks if block.kind == "title"]
-    found = unique(named for title in titles if "集群" in title and (named := mentioned(title)))
+    every = [block.text.string for block in document.blocks if block.kind == "title"]
+    if titles and not any(mentioned(title) for title in titles):
+        # A misprinted title is also that of its notice.
+        titles += [other for other in every if any(_says_again(title, other) for title in titles)]
+    found = unique(named for title in titles or every if "集群" in title and (named := mentioned(title)))
     return found[0] if len(found) == 1 else None
+
+
+def _says_again(title: str, other: str) -> bool:
+    pairs = [title[i : i + 2] for i in range(len(title) - 1)]
+    return title != other and sum(pair in other for pair in pairs) >= _ALIKE * len(pairs) > _ALIKE * _SHORT
+
+
+_ALIKE, _SHORT = 0.7, 8
 
 
 def mentioned(words: str) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.document.document import Block, Document, Section
 from loaders.document.text import Text, sentences
-from loaders.grammar.grammar import PlaceName, place_lists, unique
+from loaders.grammar.grammar import PlaceName, is_predicate, place_lists, unique
 from loaders.layout.clusters import box_cluster, cluster_named, cluster_of, mentioned, title_cluster
 from loaders.layout.products import products
 from loaders.layout.roles import RANK, Naming, namings
@@ -24,8 +24,14 @@ _NO_LAYOUT = re.compile(
 # Headings of tasks; other headings under a cluster's title name one of its fields.
 _TASK = re.compile(
     "^(?:构建|推动|推进|提升|提高|加强|加快|加大|培育|发展|建立|建设|完善|强化|优化|打造|壮大|实施|深化|促进|做|引|扩大|健全|开展|形成|支持)|"
-    "(?:工程|任务|目标|重点|行动|要求|措施|格局|体系|布局|计划|平台|生态|水平)$"
+    "(?:工程|任务|目标|重点|行动|要求|措施|格局|体系|布局|计划|平台|生态|水平|引领|支撑|协同|协作|联动|带动|辐射|拓展|互补|错位)$|"
+    "^(?:补|巩固|强|稳|延|抓|抢|推|拓展|突破|攻克|扶持|引育|吸引|布局|统筹|集聚|厚植|夯实|锻造|筑牢|双|一核|多点|区域|空间|总体)"
 )
+# 高端机床<以甲、乙为核心>: the field that a sentence of a plan opens with; belts and areas are none.
+_FIELD = re.compile(
+    "^(?P<name>[^，。；、：以]{2,14}?)(?=以[^，。；]{2,60}?为(?:主要|重要)?(?:核心|重点|依托|引擎|龙头|支撑|主))"
+)
+_AREA = re.compile("[区带圈轴极片市省廊]$|走廊$|^(?:我|全|重点|将|坚持|形成|构建|打造|初步|基本|其中)")
 # What a plan has a city do, as against what the city is or has been.
 _TASKED = re.compile(
     "^(?:[^，。；已曾是有了]{0,16}，)?(?:重点|着力|大力|加快|主要|要|进一步|积极)(?:发展|布局|培育|打造|建设|突破|研发|研制|生产|推进)"
@@ -50,6 +56,7 @@ class _Entry:
     block: Block
     products: tuple[str, ...]
     more: tuple[tuple[Block, Text], ...] = field(default=())
+    subsector: str | None = None  # that the sentence itself names
 
 
 Key = tuple[str, str | None, PlaceName]
@@ -139,7 +146,7 @@ def layout(document: Document) -> Reading:
         ]
         for entry in read:
             for place in entry.naming.places:
-                key = (here.cluster, here.subsector, place)
+                key = (here.cluster, here.subsector or entry.subsector, place)
                 mine = replace(entry, products=_own(entry.products, place, entry.naming.places))
                 entries[key] = _merged(entries[key], mine) if key in entries else mine
     return Reading(tuple(_fact(document, *item) for item in entries.items()), tuple(rejected))
@@ -151,7 +158,8 @@ def _read(block: Block, here: Context) -> tuple[list[_Entry], list[Text]]:
     unread: list[Text] = []
     cells = [cell for cell in block.cells if cell.string.strip("* 。") != here.subsector] or [body(block)]
     for sentence in (sentence for cell in cells for sentence in sentences(cell)):
-        read, unclear = namings(sentence.string, whole=here.subsector is None)
+        about = _field(sentence.string, here)
+        read, unclear = namings(sentence.string, whole=about is None)
         if cells[1:] and (bare := _bare_cell(sentence, cells)):
             read, unclear = (bare,), ()
         unread += [sentence[a:b] for a, b in unclear]
@@ -160,7 +168,6 @@ def _read(block: Block, here: Context) -> tuple[list[_Entry], list[Text]]:
         ]
     # One opening statement speaks for the whole subsector; of several each speaks for its own places.
     single = len({(sentence.starts[0], naming.end) for sentence, naming in named if naming.lead}) == 1
-    subject = here.subsector or here.cluster
     return [
         _Entry(
             n,
@@ -168,13 +175,22 @@ def _read(block: Block, here: Context) -> tuple[list[_Entry], list[Text]]:
             block,
             products(
                 n.scope.lstrip("："),
-                subject,
+                _field(s.string, here) or here.cluster,
                 lead=(n.lead and single) or here.subsector is None,
                 direct=n.direct or n.scope.startswith("："),
             ),
+            subsector=_field(s.string, here),
         )
         for s, n in named
     ], unread
+
+
+def _field(sentence: str, here: Context) -> str | None:
+    """The subsector of a sentence: that of the heading, or the one that it opens with in a plan for a cluster."""
+    if here.subsector is not None or not here.titled or (match := _FIELD.match(sentence)) is None:
+        return here.subsector
+    name = match["name"]
+    return None if _AREA.search(name) or is_predicate(name) or place_lists(name) else name
 
 
 def _bare_cell(cell: Text, cells: list[Text]) -> Naming | None:
@@ -197,7 +213,7 @@ def _merged(old: _Entry, new: _Entry) -> _Entry:
     """Two statements about one place: the stronger role gives the quote."""
     head, tail = (new, old) if RANK[new.naming.role] > RANK[old.naming.role] else (old, new)
     more = (*head.more, *tail.more, (tail.block, _quote(tail)))
-    return _Entry(head.naming, head.sentence, head.block, unique([*old.products, *new.products]), more)
+    return replace(head, products=unique([*old.products, *new.products]), more=more)
 
 
 def _quote(entry: _Entry) -> Text:

@@ -210,7 +210,7 @@ def _object(clause: str, *, first: bool, listing: bool, direct: bool, opening: b
         return chain[0], "" if re.match("[在对向为将与同]", text) else text
     if match := _LEVEL.match(clause):
         return "", match[1]
-    if not clause or _NO_PRODUCT.match(clause):
+    if not clause or _NO_PRODUCT.match(clause) or clause.startswith("为"):
         return "", ""
     if listing and "、" in clause:
         return None, clause

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from loaders.grammar import where
 from loaders.grammar.grammar import begins_with_place, depth, place_names
 from loaders.places.pairs import pair
 from ontology.vocabulary import District, vocabulary
 
 # What a facility's name ends in, with its code of the list place-kind; the longest ending counts.
 _HEADS: dict[str, str] = {
-    "new-area": "新区|功能区|合作区|自贸区|自贸试验区|示范区|试验区|实验区|先导区|先行区|保税区",
+    "new-area": "新区|功能区|合作区|自贸区|自贸试验区|示范区|试验区|实验区|先导区|先行区|保税区|经济区",
     "park": (
         "园区|产业园|工业园|科技园|软件园|科学园|创新园|转移园|(?<![公校果花乐家田庄庭儿])园|开发区|高新[东西南北]?区|高新技术区|经开区|"
         "工业区|石化区|加工区|物流区|贸易区|产业城|科技城|科学城|创新城|软件城|小镇|片区|港区|(?<=.{2})谷|新城"
@@ -18,8 +19,8 @@ _HEADS: dict[str, str] = {
     "base": "基地|集聚区|聚集区|集聚地|产业带|创新带|走廊|核心区|研发区|孵化区|测试区|示范地|创新区|产业区|示范城市",
     "platform": "平台|交易所|顶级节点|资源池|培育库|企业库|联盟|委员会|联合体|博览会",
     "lab": "实验室",
-    "centre": "(?<!集散)中心|研究院|研究所|学院|装置|光源|测试场|试车场|试验场",
-    "project": "项目|生产线|晶圆线",
+    "centre": "(?<!集散)中心|服务站|研究院|研究所|学院|装置|光源|测试场|试车场|试验场",
+    "project": "项目|生产线|晶圆线|工厂",
 }
 HEADS = "|".join(_HEADS.values())
 _ENDING = {kind: re.compile(rf"(?:{heads})(?:（[^（）]*）|分中心)?”?$") for kind, heads in _HEADS.items()}
@@ -42,8 +43,10 @@ _PROPER = re.compile(
 _RANKED = re.compile("重要|领先|一流|最大|知名")
 _CLAIM = re.compile("具有|全球|世界|国际|国内|全国|领先|一流|知名|重要|影响|较大|高度|特色鲜明")
 _TAIL = re.compile(
-    r"(?:\d+\s?个|(?:的)?(?:规划|运营|协同)?(?:建设(?:运营|发展)?|发展|落地|开发|选址|联系合作|认定|申报|管理)|(?:示范|引领|带动|辐射)*作用(?:显著|明显)?|"
-    r"(?:政策)?(?:服务|支撑|保障)(?:能力|水平)|扶持力度|支持力度|优势|能力|功能)$"
+    r"(?:\d+\s?个|[一二三四五]期|(?:的)?(?:规划|运营|协同)?(?:建设(?:运营|发展)?|发展|落地|开发|选址|联系合作|认定|申报|管理)|(?:示范|引领|带动|辐射|创新|策源|支撑|平台|主体|主力军)*作用(?:显著|明显)?|"
+    r"(?:政策)?(?:服务|支撑|保障)(?:能力|水平)|扶持力度|支持力度|优势|能力|功能|"
+    # what becomes of it: 某某工厂<尽早达产>, 某某园<扩容提质>
+    r"(?:年内|年底前|尽早|尽快|早日|加快|按期|如期|顺利|全面|正式)*(?:达产|达效|投产|投用|投运|开工|竣工|建成|见效|扩容|扩能|扩产|提质|增效|升级|提档|运营|做大做强|做优做强)+)$"
 )
 _AS = re.compile(
     "为(?:主要|重要|重点)?(?:核心区域|核心区|核心|龙头|依托|载体|抓手|重点|引擎|支撑|起点|主体|平台|牵引|契机|基础|中心)$"
@@ -82,12 +85,29 @@ def kind_of(name: str) -> str | None:
             longest, found = len(match[0]), kind
     if found is None and _TOWN.match(name) and not _NOT_TOWN.search(name):
         return "town"
+    if found is None and _PLAIN_DISTRICT.match(name) and name not in where.names():
+        return "district"
     return found
 
 
+# 慈溪市, 奉化区: of cities whose districts no vocabulary lists; words that end so are none.
+_PLAIN_DISTRICT = re.compile(
+    "^(?![全各我本该省多跨门超都城上股楼集菜])(?!商务|行政|主城|中心|核心|生态|旅游|物流|功能|试点|示范|工业|产业|居住|办公|服务|自治|直辖|地级|县级|副省|城[市乡]|市辖|先进|重点|所在|相关|有关)"
+    "[\u4e00-\u9fff]{2}(?<![园产片地社库矿林牧灾山景校厂城老特新辖港湾郊战小整专街])[市区县]$"
+)
+
+
 def _named_district(name: str) -> bool:
-    """Whether a name ends in the full name of a district (佛山南海区)."""
-    return any(name.endswith(full) for full in _full_districts())
+    """Whether a name ends in the full name of a district (佛山南海区), or is a city's county (六安市金寨县)."""
+    city = next((end for start, end in place_names(name) if start == 0), 0)
+    return any(name.endswith(full) for full in _full_districts()) or (
+        city > 0 and _COUNTY.match(name[city:]) is not None
+    )
+
+
+_COUNTY = re.compile(
+    "^(?!经开|高新|综保|保税|自贸|临港|开发|示范|实验|试验|合作|先导|集聚|主城|老城|中心|核心)[\u4e00-\u9fff]{1,3}(?<![产园新功能业发术西东南北核心园])(?:区|县|旗)$"
+)
 
 
 @cache

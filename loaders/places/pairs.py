@@ -30,7 +30,7 @@ def _initials(sentence: str) -> dict[str, Place]:
     """The places of a sentence by the first character of their names and by their signs."""
     names = where.names()
     meant = (names[sentence[a:b]] for a, b in place_names(sentence))
-    places = [places[0] for places in meant if len(places) == 1]
+    places = sorted((places[0] for places in meant if len(places) == 1), key=lambda place: place.cls == "City")
     return {
         sign: place for place in places for sign in (place.name[0], *(s for s in place.abbreviations if len(s) == 1))
     }

@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.companies.names import names as company_names
+from loaders.companies.words import stem
 from loaders.document.document import Block, Document
 from loaders.document.text import Text, sentences
 from loaders.grammar import where
-from loaders.grammar.grammar import PlaceList, place_lists, place_names, unique
+from loaders.grammar.grammar import PlaceList, is_predicate, place_lists, place_names, unique
 from loaders.layout.clusters import box_cluster, cluster_of, mentioned, title_cluster
 from loaders.places.names import Named, bare_places, district_at_start, district_in, is_proper, named, says_something
 from loaders.places.objects import BUILD, Object, objects
 from loaders.places.pairs import pair
 from loaders.policy.home import home_city
+from loaders.policy.owners import has_bodies
 from loaders.reading import Reading, Rejected
 from ontology.facts_places import PlaceFact
 from ontology.vocabulary import Place
@@ -31,15 +33,24 @@ _AFTER = re.compile(r"^[^，。；]{0,6}为(?:主要|重要|重点)?(?:核心|�
 _ORIGIN = re.compile("(?:与|承接|对接|来自|辐射|面向|融入)$")
 # Outside boxes and plans of a city these verbs say that something is to be there.
 _THERE = re.compile(
-    "建设|共建|打造|创建|构建|构筑|组建|成立|设立|建立|布局|规划|建成|争创|完善|提升|引进|推进|推动|支持|^$"
+    "加快|建设|共建|打造|创建|构建|构筑|组建|成立|设立|建立|布局|规划|建成|争创|完善|提升|引进|推进|推动|支持|^$"
 )
-_REGION = re.compile("(?:珠三角|粤[东西北]+|珠江.岸|全[国省])[^，]{0,6}核心区|(?:.*(?<!产权)交易所|[深上]交所).*")
+_REGION = re.compile(
+    "(?:珠三角|粤[东西北]+|珠江.岸|全[国省])(?:[^，]{0,6}核心区|(?:产业)?园区?)|(?:.*(?<!产权)交易所|[深上]交所).*"
+)
 _AS_END = re.compile("为[^，。；为]{2,8}$")
 # A subject that is a place: 某某区引领作用…, 某某中心建设取得….
-_GOES_ON = re.compile("建设|(?:引领|示范|带动|辐射)*作用")
+_GOES_ON = re.compile(
+    "(?:、[^，。；等]+)*(?:等[^，。；、]{0,8}?(?:园区|基地|平台|载体|项目))?(?:加快|全面|稳步|有序|抓紧|年内|年底前|尽早|尽快|陆续)*"
+    "(?:建设|(?:引领|示范|带动|辐射)*作用|投产|达产|投用|开工|竣工|建成|落地)"
+)
+# 支持某某区<建设…>: a district as the one who acts.
+_DISTRICT_ACTS = re.compile(
+    "等?(?:地|区县|地区)?(?:[，。；]|$|(?:加快|重点|积极|着力|大力)*(?:建设|打造|发展|创建|布局|规划|做大|做强|培育|壮大))"
+)
+_CLASSES = re.compile("国家级|省级|市级|各类|一批")
 _OWNER = re.compile("(?:等|加快|积极|重点)*(?:建设|打造|创建|申报|争创|规划|布局)")
 _BODY = re.compile("(?:联盟|委员会|联合体)$")
-_CITY_LEVEL = re.compile("省级|国家级")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +86,15 @@ def places(document: Document) -> Reading:
     rejected: list[Rejected] = []
     seen: set[tuple[int, str, str | None]] = set()
     titles = [block.line for block in document.blocks if block.kind == "title"]
-    home = home_city(document)
+    home, firms = home_city(document), _firms(document)
+    repeats = has_bodies(document)
     for block in document.blocks:
-        if block.kind not in ("paragraph", "list") or _interprets(block):
+        if block.kind not in ("paragraph", "list") or (repeats and _interprets(block)):
             continue
         setting = _setting(document, block, home)
         part = -block.line if setting.boxed or setting.home else bisect_right(titles, block.line)
         for sentence in sentences(block.text):
-            for fact in _sentence(document, block, sentence, setting):
+            for fact in _sentence(document, block, sentence, setting, firms):
                 if isinstance(fact, Rejected):
                     rejected.append(fact)
                 elif (part, fact.name, fact.city) not in seen:
@@ -92,7 +104,7 @@ def places(document: Document) -> Reading:
 
 
 def _interprets(block: Block) -> bool:
-    """Whether a block is part of an interpretation, which says again what its policy says."""
+    """Whether a block is part of an interpretation, which says again what the policy beside it says."""
     titles = [s.name for s in (block.section.chain if block.section else ()) if s.kind == "title"]
     return any(_REFERS.search(title) for title in titles)
 
@@ -106,7 +118,20 @@ def _setting(document: Document, block: Block, home: Place | None) -> _Setting:
     return _Setting(boxed, laid, home, cluster)
 
 
-def _sentence(document: Document, block: Block, sentence: Text, setting: _Setting) -> Iterator[PlaceFact | Rejected]:
+def _firms(document: Document) -> dict[str, str]:
+    """The own parts of the names of firms that a document names, with the names: works bear them (双江第三工业园)."""
+    found: dict[str, str] = {}
+    for block in document.blocks:
+        for sentence in sentences(block.text) if block.kind in ("paragraph", "list") else ():
+            for firm in company_names(sentence.string, frozenset()):
+                if own := stem(firm.name):
+                    found.setdefault(own, firm.name)
+    return found
+
+
+def _sentence(
+    document: Document, block: Block, sentence: Text, setting: _Setting, known: dict[str, str]
+) -> Iterator[PlaceFact | Rejected]:
     string = sentence.string
     held = list(_found(string))
     spans = [(thing.start, thing.end) for thing in objects(string)]
@@ -117,8 +142,16 @@ def _sentence(document: Document, block: Block, sentence: Text, setting: _Settin
         if before and _OWNER.fullmatch(string[before[0].end : found.start]) and not _own(found.name):
             cities = before[1]  # 支持<汕头某某试验区>创建某某基地
         before = (found, cities) if _own(found.name) else None
-        firms = _companies(string, found)
-        if not _counts(string, thing, found, cities, setting, bool(firms)):
+        firms = _companies(string, found) or tuple(known[own] for own in known if found.name.startswith(own))
+        listed = not _CLASSES.search(string, thing.start, thing.end)
+        beside = listed and any(
+            of == thing and _in_one_list(string, found, other) and is_proper(other.name) for of, other in held
+        )
+        leant = beside and thing.lean and found.kind in ("park", "new-area")
+        around = {city for of, other in held if leant and of == thing for city in _own(other.name)}
+        if len(around) == 1 and not (cities.city or cities.cities):
+            cities = _Cities(around.pop())  # 长沙经开区、<宁乡高新区>
+        if not _counts(string, thing, found, cities, setting, bool(firms), beside):
             if setting.boxed and found.kind in ("park", "base", "new-area") and says_something(found.name):
                 line = document.source.line(sentence[found.start : found.end].source()[0])
                 yield Rejected("places", line, found.name, "没有专名，句中也没有单独点名的城市")
@@ -150,11 +183,24 @@ def _found(string: str) -> Iterator[tuple[Object, Named]]:
         yield whole, Named(match.start(1), match.end(1), match[1], "platform")
 
 
-def _counts(string: str, thing: Object, found: Named, cities: _Cities, setting: _Setting, firm: bool) -> bool:
-    """Whether a found name is a place that the document names, and no class of things or claim."""
+def _in_one_list(string: str, found: Named, other: Named) -> bool:
+    """Whether two facilities stand in one enumeration, signs between them only 、."""
+    between = string[min(found.end, other.end) : max(found.start, other.start)]
+    return found != other and between.startswith("、") and not re.search("[，。；的等]", between)
+
+
+def _counts(
+    string: str, thing: Object, found: Named, cities: _Cities, setting: _Setting, firm: bool, beside: bool
+) -> bool:
+    """Whether a found name is a place that the document names, and no class of things or claim.
+
+    Args:
+        firm: whether a firm carries it.
+        beside: whether it stands in a list with a name that is one.
+    """
     if not 2 <= len(found.name) <= 40 or thing.verb == "成":
         return False
-    proper = found.quoted or firm or is_proper(found.name)
+    proper = found.quoted or firm or is_proper(found.name) or bool(pair(found.name, string))
     leant = thing.lean and (thing.verb != "以" or _AS_END.search(string[thing.start : thing.end]) is not None)
     if found.name.endswith("项目") and not (proper or leant):
         return False
@@ -167,26 +213,47 @@ def _counts(string: str, thing: Object, found: Named, cities: _Cities, setting: 
     if found.name.endswith(("公共服务平台", "产业联盟")) and not proper:
         return False
     if found.kind in ("district", "town"):
-        return (setting.boxed or setting.home is not None) and thing.verb != ""
+        told = bool(cities.city) and _is_told(string, thing, found)
+        acts = setting.home is not None and is_predicate(string[found.end :])
+        return acts or ((setting.boxed or setting.home is not None or told) and thing.verb != "")
     if not says_something(found.name):
-        return setting.home is not None and _CITY_LEVEL.match(found.name) is not None and found.kind in ("park", "base")
+        return False
     if setting.boxed:
         somewhere = bool(cities.city or cities.cities) and not cities.lead
         return proper or leant or (somewhere and not found.claimed and _THERE.search(thing.verb) is not None)
     if setting.home is not None:
-        return thing.verb != "" and (proper or found.kind != "project")
-    if setting.laid and proper and thing.lean and found.kind in ("park", "new-area"):
+        acts = proper and found.kind in ("park", "new-area") and is_predicate(string[found.end :])  # 某某经开区主攻…
+        return (thing.verb != "" or acts) and (proper or found.kind != "project")
+    if (proper or beside) and thing.lean and found.kind in ("park", "new-area") and (setting.laid or cities.city):
+        return True
+    if thing.verb == "依托" and found.kind == "base" and _own(found.name):
         return True
     if found.claimed or not _THERE.search(thing.verb):
         return False
-    if not thing.verb and not _GOES_ON.match(string[found.end :]):
+    behind = string[found.end :]
+    if not thing.verb and not (_GOES_ON.match(behind) or (found.kind == "park" and is_predicate(behind))):
         return False
     if _BODY.search(found.name):
         return re.fullmatch("组建|成立|设立", thing.verb) is not None
     several = bool(cities.city or cities.cities) and not cities.lead and re.fullmatch(BUILD, thing.verb) is not None
-    if found.kind == "project":  # only with the firm and the city that carry it
-        return firm and bool(cities.city) and thing.verb != ""
-    return proper or several
+    if found.kind == "project":  # only with the city that its name says, or the firm and the city that carry it
+        return (thing.verb != "" or _GOES_ON.match(behind) is not None) and (
+            firm or (bool(cities.city) and _own(found.name) == (cities.city,))
+        )
+    return proper or several or (beside and found.kind in ("lab", "centre", "park"))
+
+
+def _is_told(string: str, thing: Object, found: Named) -> bool:
+    """Whether a district stands right behind its city (六安市金寨县), and acts or is built in."""
+    told = _city_before(string, found) or _own(found.name)
+    return bool(told) and _DISTRICT_ACTS.match(string[thing.end :]) is not None
+
+
+def _city_before(string: str, found: Named) -> str | None:
+    """The city whose name ends where that of a district begins."""
+    before = string[max(0, found.start - 12) : found.start]
+    meant = [where.names()[before[a:b]] for a, b in place_names(before) if b == len(before)]
+    return next((p.name for places in meant for p in places if len(places) == 1 and p.cls == "City"), None)
 
 
 def _quote(sentence: Text, thing: Object, found: Named) -> Text:
@@ -200,6 +267,8 @@ def _quote(sentence: Text, thing: Object, found: Named) -> Text:
 
 
 def _cities(string: str, thing: Object, found: Named, groups: tuple[PlaceList, ...], setting: _Setting) -> _Cities:
+    if found.kind in ("district", "town") and (city := _city_before(string, found)) is not None:
+        return _Cities(city)
     subject = _subject(string, found, groups)
     own = _own(found.name)
     two = pair(found.name, string) if not own else ()

@@ -33,6 +33,7 @@ TAKEN, RELIEF, ENCLAVE, SHARED, HELP, COOPERATION, ZONE = (
     "合作区",
 )
 _TAKES = re.compile("承接(?P<what>[^，；。]*?)(?:转移(?!至)|项目|外溢|疏解)")
+_PARTNER = re.compile("(?:与|同|跟|和)$")
 _INDUSTRY = re.compile("产业|生产力|产能|项目|制造|企业")
 _MOVES = re.compile("(?:优先|有序|梯度|逐步)?(?:向|至|到)(?P<to>[^，；。]+?)(?:有序|梯度)?转移(?!支付|至)")
 _MOVED = re.compile("转移(?:拓展|延伸)?(?:至|到)(?P<to>[^，；。]+)")
@@ -105,7 +106,9 @@ def _moves(sentence: str, block: Block, home: str | None) -> Iterator[_Move]:
     yield from _taken(sentence, block, home)
     yield from _sent(sentence)
     yield from _bound(sentence)
-    yield from _platforms(sentence)
+    platforms = list(_platforms(sentence))
+    yield from platforms
+    yield from _shared(sentence, home, {move.platform for move in platforms})
 
 
 def _names(text: str) -> list[str]:
@@ -120,7 +123,13 @@ def _taken(sentence: str, block: Block, home: str | None) -> Iterator[_Move]:
         if not _INDUSTRY.search(match[0]):
             continue
         start = max(sentence.rfind(sign, 0, match.start()) for sign in "。；") + 1
-        before = [g for g in place_lists(sentence[: match.start()]) if g.start >= start]
+        before = [
+            g
+            for g in place_lists(sentence[: match.start()])
+            if g.start >= start and not _PARTNER.search(sentence[: g.start])
+        ]
+        if home is not None and before and re.search("[，；]", sentence[before[-1].end : match.start()]):
+            before = []  # in the plan of a city the clause speaks of the city again
         origins: list[str | None] = [*_names(match["what"])] or [None]
         goals: list[str | None] = [place.name for place in before[-1].places] if before else _heading(block) or [home]
         # The clause that names the place is part of what is quoted.
@@ -165,7 +174,7 @@ def _sent(sentence: str) -> Iterator[_Move]:
         if not _INDUSTRY.search(left[start:]):
             continue
         before = [g for g in place_lists(left) if g.start >= start]
-        origins, at = ([p.name for p in before[-1].places], before[-1].start) if before else _last(left, start)
+        origins, at = _listed(left, before[-1]) if before else _last(left, start)
         clause = max(left.rfind("，", start, at) + 1, start)
         platform = _enclave(sentence[start : _stop(sentence, match.end(), clauses=2)])
         stop = _stop(sentence, match.end(), clauses=2 if platform else 1)
@@ -181,6 +190,14 @@ def _sent(sentence: str) -> Iterator[_Move]:
                 _Move(place.name, None, RELIEF, None, match.start(), _stop(sentence, match.end()))
                 for place in groups[-1].places
             )
+
+
+def _listed(left: str, group: PlaceList) -> tuple[list[str | None], int]:
+    """The places of a list, with the one that opens a longer name at its end: 珠三角、<长三角>零部件企业."""
+    more = re.match("[、和与及]", left[group.end :])
+    names: list[str | None] = [place.name for place in group.places]
+    found = [left[a:b] for a, b in place_names(left) if more and a == group.end + 1]
+    return names + [place.name for name in found for place in where.names()[name]], group.start
 
 
 def _last(text: str, start: int) -> tuple[list[str | None], int]:
@@ -210,6 +227,38 @@ def _bound(sentence: str) -> Iterator[_Move]:
                 yield from (_Move(origin.name, goal.name, how, None, start, stop) for goal in bound[1].places)
 
 
+_SITE = re.compile("园|区|基地|飞地|平台|中心|走廊")
+_BUILT_BY_TWO = re.compile(
+    "(?:以[^，。；]{2,10}(?:模式|方式))?(?:合作|联合|共同)?(?:共建|共同建设|合作建设|联合建设)(?P<what>[^，。；]+)"
+)
+
+
+def _shared(sentence: str, home: str | None, known: set[str | None]) -> Iterator[_Move]:
+    """甲与乙共建某某园区, whatever its name says; without 甲 it is the city of the plan."""
+    spans = place_names(sentence)
+    for i, (start, end) in enumerate(spans):
+        end += sentence.startswith("市", end)
+        match = _BUILT_BY_TWO.match(sentence, end)
+        left = sentence[:start]
+        if match is None or not _SITE.search(match["what"]) or not _PARTNER.search(left):
+            continue
+        beside = i > 0 and len(sentence[spans[i - 1][1] : start].removeprefix("市")) == 1
+        giver = where.names()[sentence[slice(*spans[i - 1])]][0].name if beside else home
+        names = [giver or "", where.names()[sentence[start : spans[i][1]]][0].name]
+        if not names[0]:
+            continue
+        for thing in objects(sentence):
+            if match.start("what") - 1 <= thing.start <= match.end():
+                found = named(sentence, thing.start, thing.end)
+                platform = found[0].name if found else None
+                break
+        else:
+            platform = None
+        if platform not in known or platform is None:
+            start = max(left.rfind(sign) for sign in "，。；") + 1
+            yield _Move(names[0], names[1], ENCLAVE if "飞地" in match[0] else SHARED, platform, start, match.end())
+
+
 def _pair(groups: list[PlaceList], clause: str, at: int) -> tuple[PlaceList, PlaceList] | None:
     for one, other in pairwise(groups):
         between = clause[one.end : other.start]
@@ -235,7 +284,7 @@ def _platforms(sentence: str) -> Iterator[_Move]:
     subject = [p.name for g in place_lists(sentence, outside=True) for p in g.places]
     for thing in objects(sentence):
         for found in named(sentence, thing.start, thing.end):
-            if _PLATFORM.search(found.name) and (two := _two(found, subject, sentence)):
+            if (_PLATFORM.search(found.name) or thing.verb == "共建") and (two := _two(found, subject, sentence)):
                 start = max(sentence.rfind(sign, 0, found.start) for sign in "，。；") + 1
                 whole = _PARK.search(found.name)
                 name = whole[1] if whole else found.name

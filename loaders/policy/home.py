@@ -1,6 +1,7 @@
 """Whose document it is: the province and the city that its titles begin with."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache, wraps
 
@@ -13,20 +14,59 @@ _LONGEST = 14  # 黔西南布依族苗族自治州 has 11
 
 
 def home_city(document: Document) -> Place | None:
-    """The city whose plan a document is: all its titles begin with the name of one city, or of a county of it."""
-    meant = {_city_of(title) for title in _titles(document)}
-    return next(iter(meant)) if len(meant) == 1 else None
+    """The city whose plan a document is: its titles begin with the name of one city, or of a county of it.
+
+    A title that names no place (关于加快…, or one that is damaged) says nothing, one that names a province speaks for
+    that. A municipality under the central government is a city too; it is a Region in the vocabulary, as provinces are.
+    """
+    titles = _titles(document)
+    meant = {city for title in titles if (city := _city_of(title)) is not None}
+    wider = any(_province_of(title) and _city_of(title) is None for title in titles)
+    return next(iter(meant)) if len(meant) == 1 and not wider else None
+
+
+def _province_of(title: str) -> str | None:
+    """The province that a title begins with."""
+    names = ((name, place) for place in vocabulary().provinces for name in (place.name, *place.labels))
+    return next((place.province for name, place in names if title.startswith(name)), None)
 
 
 def home_province(document: Document) -> str | None:
-    """The first two digits of the code of the province that the first telling title names; None where none does."""
+    """The first two digits of the code of the province that the first telling title names.
+
+    Where no title tells, it is that of the sign of the document's own number (湘政发), else the one whose full name
+    (湖南省) the text prints most often; None where it prints none.
+    """
     for title in _titles(document):
         if (city := _city_of(title)) is not None:
             return city.province
-        for place in vocabulary().provinces:
-            if any(title.startswith(name) for name in (place.name, *place.labels)):
-                return place.province
-    return None
+        if (province := _province_of(title)) is not None:
+            return province
+    return _signed_by(document) or _most_named(document)
+
+
+def _signed_by(document: Document) -> str | None:
+    """The province whose sign the first number on a line of its own begins with."""
+    signs = {sign: place.province for place in vocabulary().provinces for sign in place.abbreviations}
+    numbers = (block.text.string for block in document.blocks[:_HEAD] if _NUMBER.fullmatch(block.text.string))
+    return next((signs[number[0]] for number in numbers if number[0] in signs), None)
+
+
+_HEAD = 12
+_NUMBER = re.compile("[\u4e00-\u9fff]{2,14}〔20\\d\\d〕\\d+号")
+
+
+def _most_named(document: Document) -> str | None:
+    counts = Counter(
+        {
+            place.province: document.source.text.count(full)
+            for place in vocabulary().provinces
+            for full in place.labels
+            if full.endswith(("省", "自治区"))
+        }
+    )
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] > 0 else None
 
 
 def at_home(loader: Callable[[Document], Reading]) -> Callable[[Document], Reading]:
@@ -55,7 +95,8 @@ def _city_of(title: str) -> Place | None:
 def _by_full_name() -> dict[str, Place]:
     """Full names of cities (长沙市, 阿坝州), of districts and counties with their city."""
     cities = {place.id: place for place in where.cities()}
+    municipal = [place for place in vocabulary().provinces if any(name.endswith("市") for name in place.labels)]
     names = {d.name: cities[d.city] for d in vocabulary().districts if d.city in cities}
-    for place in cities.values():
+    for place in (*cities.values(), *municipal):
         names |= {name: place for name in (place.name, *place.labels) if name.endswith(("市", "州", "盟", "地区"))}
     return names

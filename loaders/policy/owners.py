@@ -31,6 +31,11 @@ def places(document: Document) -> tuple[Place, ...]:
     return tuple(_place(found, part) for part in found)
 
 
+def has_bodies(document: Document) -> bool:
+    """Whether a document holds the text of a policy; one that only explains says itself what there is to read."""
+    return any(part.role == "body" for part in parts(document))
+
+
 def _place(found: Sequence[Part], part: Part) -> Place:
     policy = part
     while policy.role in ("annex", "interpretation", "record") and policy.parent is not None:

@@ -236,9 +236,13 @@ def _reproductions(document: Document, found: list[Part]) -> list[Part]:
 
 
 def _same(interpretation: str, notice: str) -> bool:
-    """Whether an interpretation explains what a notice issues."""
-    subject = fold(re.sub(r"(?:政策)?解读(?:材料)?$", "", interpretation))
-    return len(subject) >= 8 and subject in fold(notice)
+    """Whether an interpretation explains what a notice issues; a sign or a figure may be misread in one of them."""
+    subject, whole = fold(re.sub(r"(?:政策)?解读(?:材料)?$", "", interpretation)), fold(notice)
+    shared = sum(subject[i : i + 2] in whole for i in range(len(subject) - 1))
+    return len(subject) >= 8 and shared >= _ALIKE * (len(subject) - 1)
+
+
+_ALIKE = 0.8
 
 
 def _page_end(document: Document, part: Part) -> int:

@@ -16,7 +16,7 @@ _YEARS = re.compile(r"(?<=\d{4})(?:年)?[-–—－~～至]+(?=\d{4}年)")
 _KINDS = (
     ("interpretation", re.compile(r"解读|实录|问答|图解|新闻发布会")),
     ("implementation_rules", re.compile(r"实施细则|细则")),
-    ("action_plan", re.compile(r"行动计划|行动方案|三年行动|工作计划")),
+    ("action_plan", re.compile(r"三年行动(?:计划|方案)?|行动计划|行动方案|工作计划")),
     ("regulation", re.compile(r"条例|规章")),
     ("plan", re.compile(r"规划|纲要")),
     ("measures", re.compile(r"措施|办法|政策|规定|若干意见")),

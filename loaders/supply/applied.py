@@ -40,12 +40,24 @@ _DONE_IN = re.compile(
 _TRIED = re.compile(r"(?:探索|开展|推动|推广)(?P<thing>[^，；。、]{2,10}?)(?:示范|推广|试点)?应用$")
 
 
+# 甲、乙用于丙; what is made of them (用于丙制造) is another relation.
+_USED_IN = re.compile(
+    "^(?P<thing>[^，；。在]{2,24}?)(?:广泛|主要|重点|率先)*(?:应用|运用|用)于(?P<fields>[^，；。]{2,40}?(?<!制造)(?<!生产)(?<!制备)(?<!加工)(?<!装配))$"
+)
+_MEANS = re.compile("资金|经费|资源|土地|收入|指标|政策|基金|奖励|补助|贷款|[0-9]")
+
+
 def _in(sentence: str, setting: Setting) -> Iterator[Link]:
     """推动甲在乙、丙等领域的应用; 推动在乙等领域应用; 甲应用于乙."""
     for start, end, clause in clause_texts(sentence):
         if at := re.search("(?:^|推进|推动|支持)([^，；。、]{2,12})应用于([^，；。]{2,20})", clause):
             for field in things(after_etc(at[2])[0], lead=False):
                 yield Link(without_lead(at[1]), field, "applied_in", start, end)
+            continue
+        if (used := _USED_IN.search(without_lead(clause))) and not _MEANS.search(used["thing"]):
+            for name in things(after_etc(used["thing"])[0]):
+                fields = things(after_etc(used["fields"])[0], lead=False)
+                yield from (Link(name, field, "applied_in", start, end) for field in fields)
             continue
         if (match := _IN.match(clause)) is None:
             continue

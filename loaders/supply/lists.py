@@ -14,15 +14,44 @@ _ADVERB = (
     "重点|着力|大力|努力|积极|集中力量|集中|主要|进一步|充分|全力|全面|深入|率先|持续|不断|逐步|稳步|优先|有序|同时|前瞻|加速|因地制宜|主动|"
     "和(?=优化)|与|并|还|在此基础上|一批|各类|若干|以及|及|相关(?=[^软硬])|地域|本地|当地|更多|等|的|、|对(?![接外内比口])"
 )
-_LEAD = re.compile(rf"^(?:{_VERB}|{_ADVERB}|\s)+")
+# 支持甲、乙等<市>发展丙: the class of the places before the verb.
+_LEAD = re.compile(rf"^(?:(?:地?市|地区|地)(?={_VERB}))?(?:{_VERB}|{_ADVERB}|\s)+")
+# “多点”即支持某某市、某某区<发展丙>: the places before the verb, districts that no vocabulary lists too.
+_DISTRICTS = re.compile(
+    f"^(?:“[^“”]{{1,8}}”即)?(?:支持|推动|鼓励|引导)?[\u4e00-\u9fff]{{2,3}}[市区县](?:(?:、|和|及|与)[\u4e00-\u9fff]{{2,3}}[市区县])*(?=(?:重点|加快|积极|大力)?(?:{_VERB}))"
+)
 _DONE = re.compile(
     r"(?:的)?(?:(?:关键|核心)?技术)?(?:研发设计|研发生产|研发制造|研发投入|技术研发|研发|研制|设计开发|生产|制造|攻关|产业化|(?:的)?(?:推广|示范|集成|融合|创新)?应用|"
     r"发展|建设|供应|项目|产业|行业|领域|产品|方面|工作|技术攻关|能力|水平|示范)$"
 )
 _ETC = re.compile("等(?![级离效量候待])")
 # Where two names are joined; 某某性和某某性平台 and 规划与控制 are one.
+# What is no thing by itself and shares the head of the next member: 动力及储能电池 is one.
+_HALVES = (
+    "动力",
+    "储能",
+    "驱动",
+    "显示",
+    "民用",
+    "商用",
+    "家用",
+    "消费",
+    "工业",
+    "高压",
+    "低压",
+    "车载",
+    "海上",
+    "陆上",
+    "有线",
+    "无线",
+    "固定",
+    "移动",
+)
 _JOIN = re.compile(
-    r"、|以及|(?<![共中饱缓柔温性化])和(?!谐|平|解)|(?<![以普涉波危性化])及(?![时其早格])|(?<![参给性化])与(?!会|..(?:$|、))"
+    r"、|"
+    + "".join(f"(?<!{half})" for half in _HALVES)
+    + r"(?:以及|(?<![共中饱缓柔温性化])和(?!谐|平|解)|(?<![以普涉波危性化])及(?![时其早格])"
+    + r"|(?<![参给性化])与(?!会|..(?:$|、)))"
 )
 _COMMON = re.compile(
     "产业|产品|企业|项目|平台|行业|领域|技术|设备|服务|应用|制造|生产|加工|研发|设计|配套|系统|其他|重点|方面|环节|相关|关键|核心|各|多个|基地"
@@ -43,6 +72,7 @@ def without_lead(text: str) -> str:
     while last != text:
         last = text
         text = _LEAD.sub("", text, count=1)
+        text = _DISTRICTS.sub("", text, count=1)
         group = next(iter(place_lists(text)), None)
         if group is not None and group.start == 0 and group.end < len(text) and _LEAD.match(text[group.end :]):
             text = text[group.end :]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.grammar.grammar import unique
@@ -16,18 +16,21 @@ _KEY = "关键|核心|基础|专用|重要|主要|配套|功能|高端"
 class Setting:
     """What a sentence is about: the cluster, its subsector in a box, and the subsectors beside it.
 
-    `known` is false where the title names an industry that is no cluster of the vocabulary.
+    `known` is false where the title names an industry that is no cluster of the vocabulary; `topic` is the thing that
+    the heading of a task names (巩固<动力电池>优势), `parts` whether that heading is about parts.
     """
 
     cluster: str
     subsector: str | None = None
     siblings: tuple[str, ...] = ()
     known: bool = True
+    topic: str | None = None
+    parts: bool = False
 
     @property
     def subject(self) -> str:
         """What inputs go into: the subsector, or the cluster where the subsector is itself one of parts."""
-        return self.cluster if self.subsector is None or self.is_input else self.subsector
+        return self.topic or (self.cluster if self.subsector is None or self.is_input else self.subsector)
 
     @property
     def is_input(self) -> bool:
@@ -51,11 +54,13 @@ def links(sentence: str, setting: Setting) -> Iterator[Link]:
     for reader in (
         _parts,
         _for,
+        _into,
         _with_parts,
         _compounds,
         _dedicated,
         _base,
         _class_of_inputs,
+        _wanted_parts,
         _machines,
         _materials,
         _companion,
@@ -71,22 +76,35 @@ _PARTS = re.compile(
     rf"^(?P<of>[^，；。、等和及与]{{0,10}}?)(?P<class>(?:(?:{_KEY})*(?:{PART})(?:和|及|与|、)?)+)"
     r"(?P<rest>(?:配套|产业链|产业|制造业|制造|研制|研发|生产|产品|体系|供应|系统|和|及|与|的|能力|水平|化|等|关键)*)"
 )
+# 高端影像设备用<甲、乙、丙>等关键部件
+_MADE_FOR = re.compile("(?P<of>[^、，]{3,12}?(?:设备|装备|系统|机|器|车|电池|仪|船|机床))用(?P<list>[^于途户]+、.+)")
+_FIRMS = re.compile("(?:龙头|骨干|重点|配套)*(?:企业|公司|厂商)")
 _STRONG = re.compile("零部件|零配件|零组件|配件|部件|原材料|配套|(?:关键|核心|专用)(?:材料|器件|软件|元器件)")
-_ALLIED = re.compile("(?P<of>[^，；。、等相关和与及]{2,8})配套产业")
+_COMPANIONS = re.compile("(?:相关|特色)?配套(?:产业|产品)")
+_ALLIED = re.compile(
+    "(?P<of>(?![^，；。]{0,4}(?:零部件|配件|器件|材料))[^，；。、等相关和与及]{2,8})配套(?:产业|体系|能力|部件|产品|设备|件)"
+)
 
 
 def _parts(sentence: str, setting: Setting) -> Iterator[Link]:
     """甲、乙等关键零部件(配套): each goes into what the class names, else into the subject."""
     for start, end, clause in clause_texts(sentence):
         for listed, behind in _lists(without_lead(clause)):
+            made = _MADE_FOR.match(listed)
+            listed = made["list"] if made else listed
             own = re.match("(?:元器件|零部件|设备|装备)(?=关键|核心|专用)", behind)
+            if _COMPANIONS.match(behind):
+                yield from (Link(name, setting.subject, "input_to", start, end) for name in things(listed))
+                continue
             if allied := _ALLIED.match(behind):
                 yield from (Link(name, allied["of"], "input_to", start, end) for name in things(listed))
                 continue
             match = _PARTS.match(behind[own.end() :] if own else behind)
+            if match is not None and _FIRMS.match(behind[match.end() :]):
+                continue  # 甲、乙等零部件企业 are firms
             if match is None or not _STRONG.search(match["class"] + match["rest"]):
                 continue
-            target = _target(own[0] if own else match["of"], sentence[:end], setting)
+            target = made["of"] if made else _target(own[0] if own else match["of"], sentence[:end], setting)
             if "产业" in match["rest"] and (
                 raised := re.search("打造[^，；。]*?([A-Za-z0-9]+产业)集群", sentence[end:])
             ):
@@ -104,9 +122,16 @@ def _lists(clause: str) -> Iterator[tuple[str, str]]:
         last = match.end()
 
 
+_ABOUT = re.compile(
+    "(?:^|[；。，])(?:围绕|聚焦|针对|面向)(?P<of>[^，；。、和与及等]{3,12}?)(?:领域|方向|产业)?，[^；。]*$"
+)
+
+
 def _target(of: str, before: str, setting: Setting) -> str:
+    local = _ABOUT.search(before)
+    setting = replace(setting, topic=local["of"]) if local else setting
     of = re.sub(f"^(?:{_KEY})+", "", without_lead(of).removesuffix("相关"))
-    if not of or of in ("新型", "先进", "整车", "高端"):
+    if not of or of in ("新型", "先进", "高端"):
         return setting.subject
     if of in ("设备", "装备"):
         machines = re.findall(f"等([^，；。、等]{{0,8}}整机{of})", before)
@@ -115,8 +140,9 @@ def _target(of: str, before: str, setting: Setting) -> str:
 
 
 _USED = re.compile(
-    r"(?P<fields>[^，；。：]{2,}?)(?<![两应使利通专作运采适信备实常费引公日家商民食药军医车耐])用(?P<of>的)?(?![于户途品途量工法电水地功能])(?P<thing>[^，；。：]+)"
+    r"(?P<fields>[^，；。：]{2,}?)(?<![两应使利通专作运采适信备实常费引公日家商民食药军医车耐])用(?P<of>的)?(?![于户途品途量工法电水地功能好足活配一二两三四五六七八九十])(?P<thing>[^，；。：]+)"
 )
+_GIVES = re.compile("为[^，；。]*(?:提供|供应|供给)")
 _QUALITY = re.compile("^(?:高性能|高端|新型|先进|高效|特种|高品质)+")
 
 
@@ -125,7 +151,7 @@ def _for(sentence: str, setting: Setting) -> Iterator[Link]:
     for start, end, clause in clause_texts(sentence):
         for match in _USED.finditer(clause):
             before, behind = things(match["fields"]), match["thing"]
-            if not before:
+            if not before or _GIVES.search(match["fields"]):
                 continue
             listed = "、" in after_etc(behind)[0]
             fields = before if not listed and "等" not in behind and all(len(f) <= 6 for f in before) else before[-1:]
@@ -138,6 +164,33 @@ def _for(sentence: str, setting: Setting) -> Iterator[Link]:
                 for thing in own if match["of"] else own[:1]:
                     if len(thing) > 1:
                         yield Link((quality[0] if quality else "") + thing, name, "input_to", start, end)
+
+
+_GOES_INTO = re.compile(
+    "(?P<thing>[^，；。]{2,}?)(?:广泛|主要|重点|批量|可)*用于(?P<of>[^，；。]{2,30}?)(?:的)?(?:制造|生产|制备|加工|装配)"
+)
+# 甲、乙作为基础原料，主要供应丙、丁等下游装置.
+_FEEDS = re.compile(
+    "(?P<thing>[^，；。]{2,20}?)作为[^，；。]{0,6}(?:原料|原材料|材料)，(?:主要|重点)?(?:供应|供给|用于生产|用于)(?P<of>[^，；。]{2,40}?)(?:等|$|[，；。])"
+)
+
+
+# 甲主要供给乙、丙
+_GOES_TO = re.compile(
+    "(?:^|(?<=[，；。]))(?P<thing>[^，；。为向市区县]{2,16}?)(?:主要|重点|批量|直接)(?:供给|供应|配套)(?P<of>[^，；。]{2,40}?)(?=等|$|[，；。])"
+)
+
+
+def _into(sentence: str, setting: Setting) -> Iterator[Link]:
+    """甲用于乙和丙制造."""
+    for pattern in (_GOES_INTO, _FEEDS, _GOES_TO):
+        for match in pattern.finditer(sentence):
+            listed, _ = after_etc(without_lead(match["thing"]))
+            for thing in things(listed):
+                yield from (
+                    Link(thing, name, "input_to", match.start(), match.end())
+                    for name in things(match["of"], lead=False)
+                )
 
 
 _WITH = re.compile(
@@ -198,6 +251,18 @@ _EQUIPMENT = re.compile(
     "^(?:高端|专用|关键|核心)*(?P<class>材料|设备|装备)(?:制造业|制造|研发|生产|产业化|和|的|产业|及)*$"
 )
 _OF = re.compile("^(?P<of>[^，；。、等]{2,8}?)(?:关键|核心|专用)材料(?:的|研发|生产|和|及|产业化)*$")
+
+
+_ATTACKED = re.compile("^(?:重点|着力|加快|集中|联合)*(?:攻关|攻克|突破|研发|研制|发展|补齐)(?P<list>[^，；。等]+)等?$")
+
+
+def _wanted_parts(sentence: str, setting: Setting) -> Iterator[Link]:
+    """Under a heading about parts (补齐零部件短板): 重点攻关甲、乙、丙等."""
+    for start, end, clause in clause_texts(sentence) if setting.parts else ():
+        if (match := _ATTACKED.match(clause)) and match["list"].count("、") >= 2:
+            yield from (
+                Link(name, setting.subject, "input_to", start, end) for name in things(match["list"], lead=False)
+            )
 
 
 def _class_of_inputs(sentence: str, setting: Setting) -> Iterator[Link]:
@@ -267,12 +332,19 @@ _LINKED = re.compile(
 )
 
 
+# 打通甲、乙、丙产业链条: three at least, so that 强链补链 and the like are no stages.
+_WHOLE_CHAIN = re.compile(
+    "(?:打通|贯通|构建|完善|形成|打造|健全|布局|延伸)(?:涵盖|覆盖|包括|从)?(?P<list>[^，；。、—的等]{2,12}(?:、[^，；。、—的等]{2,12}?){2,}?)(?:等)?(?:于一体)?的?"
+    "(?:完整|完备|全)?的?(?:产业链条|产业链|全链条|链条|产业生态链)"
+)
+
+
 def _chain_name(of: str | None, setting: Setting, *, whole: bool) -> str:
     if of:
         bare = re.sub("^(?:较?为?(?:完整|完备)的)?", "", of)
         if re.search("产业链|链条|体系|产业|链$", bare):
             return bare
-    return (setting.subject if whole else setting.cluster) + ("全产业链" if whole else "产业链")
+    return (setting.subject if whole else setting.topic or setting.cluster) + ("全产业链" if whole else "产业链")
 
 
 def _stages(sentence: str, setting: Setting) -> Iterator[Link]:
@@ -281,6 +353,11 @@ def _stages(sentence: str, setting: Setting) -> Iterator[Link]:
         to = _chain_name(match["of"], setting, whole=False)
         for name in things(match["list"], lead=False, common=True):
             yield Link(name, to, "stage_of", match.start(), match.end())
+    for match in _WHOLE_CHAIN.finditer(sentence):
+        if re.search(f"基础研究|孵化|到|{PART}", match["list"]):
+            continue
+        for name in things(match["list"], lead=False, common=True):
+            yield Link(name, _chain_name(None, setting, whole=False), "stage_of", match.start(), match.end())
     for match in _AROUND.finditer(sentence):
         whole = "全产业链" in match[0]
         to = _chain_name(None, setting, whole=True) if whole else setting.subject
@@ -293,18 +370,20 @@ def _stages(sentence: str, setting: Setting) -> Iterator[Link]:
 
 
 _DASHED = re.compile(
-    r"(?P<list>[^，；。—的]{2,14}(?:—[^，；。—的]{2,14}?){2,}?)(?:的)?(?:较?为?完[整备](?:的)?)?(?P<of>产业链条|产业链|全链条|链条)"
+    r"(?P<list>[^，；。—的]{2,14}(?:—[^，；。—的]{2,20}?){2,}?)(?:的)?(?:较?为?完[整备](?:的)?)?(?P<of>产业链条|产业链|全链条|链条)"
 )
 
 
 def _chain(sentence: str, setting: Setting) -> Iterator[Link]:
     """甲—乙—丙的产业链条."""
     for match in _DASHED.finditer(sentence):
-        names = [clean(re.sub("的.*$", "", part)) for part in without_lead(match["list"]).split("—")]
-        for name in names:
-            yield Link(name, setting.subject + match["of"], "stage_of", match.start(), match.end())
-        for one, other in pairwise(names):
-            yield Link(one, other, "upstream_of", match.start(), match.end(), "implied")
+        chains = match["list"].split("、")
+        for chain in chains if all("—" in one for one in chains) else [match["list"]]:
+            names = [clean(re.sub("的.*$", "", part)) for part in without_lead(chain).split("—")]
+            for name in names:
+                yield Link(name, setting.subject + match["of"], "stage_of", match.start(), match.end())
+            for one, other in pairwise(names):
+                yield Link(one, other, "upstream_of", match.start(), match.end(), "implied")
 
 
 _STAGED = re.compile(
@@ -400,4 +479,6 @@ def _downstream(sentence: str, setting: Setting) -> Iterator[Link]:
 def _makers(sentence: str, setting: Setting) -> Iterator[Link]:
     """推动甲企业与乙厂联合攻关."""
     for match in _MAKERS.finditer(sentence):
-        yield Link(without_lead(match["a"]), match["b"], "upstream_of", match.start(), match.end())
+        yield Link(
+            after_etc(match["a"])[1] or without_lead(match["a"]), match["b"], "upstream_of", match.start(), match.end()
+        )

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from loaders.grammar.grammar import PlaceList, place_lists
+from loaders.grammar import where
+from loaders.grammar.grammar import PlaceList, place_lists, place_names, unique
 from loaders.supply.lists import clause_texts
 from loaders.supply.patterns import Link, Setting
 
@@ -11,7 +12,7 @@ _CORE = re.compile("^[^，。；]{0,12}为(?:主要)?(?:核心|依托|引领|龙
 _COMPANION = re.compile("^[^，。；以]{0,12}为配套")
 _FOLLOWS = re.compile("^(?:等地市|等市|等地)?(?:做好|配套发展|发展)[^，。；]{0,6}(?:配套|上下游产业)|^配套发展")
 _FLOW = re.compile("向(?P<to>[^，；。向]{2,24}?)供[给应]")
-_FOR = re.compile("为(?P<to>[^，；。为]{2,24}?)供[给应](?P<what>[^，；。]{2,20})$")
+_FOR = re.compile("为(?P<to>[^，；。为]{2,24}?)(?:(?:配套)?(?:供[给应]|提供)|(?<=企业)配套)(?P<what>[^，；。]{2,30})$")
 _STANDS = re.compile(
     "立足(?P<from>[^，；。]{2,6})、(?:辐射[^，；。、]{2,8}、)?面向(?P<to>[^，；。、的]{2,6})的[^，；。]{0,16}(?:供给|保供|供应|生产)"
 )
@@ -43,11 +44,25 @@ def _companions(sentence: str) -> Iterator[Link]:
                 yield Link(place.name, _joined(core), "region_supplies", start, stop)
 
 
+_DISTRICT = re.compile("[\u4e00-\u9fff]{2,3}?(?:新区|[区县])(?=$|[、和与及]|[\u4e00-\u9fff]{2})")
+
+
+def _named(text: str) -> list[str]:
+    """The places of a list, the last of which may open a longer name (<甲>、<乙>整车企业); districts too."""
+    found = [place.name for group in place_lists(text) for place in group.places]
+    meant = (where.names()[text[a:b]] for a, b in place_names(text))
+    found += [places[0].name for places in meant if len(places) == 1 and places[0].cls == "City"]
+    if not found and (whole := re.search("全[省市]", text)):
+        return [whole[0]]
+    if not found:
+        found = [match[0] for match in _DISTRICT.finditer(re.sub("^(?:支持|推动|鼓励|引导|推进)+", "", text))]
+    return list(unique(found))
+
+
 def _flows(sentence: str) -> Iterator[Link]:
     for start, end, clause in clause_texts(sentence):
         if (match := _FLOW.search(clause) or _FOR.search(clause)) is None:
             continue
-        origin = [p.name for g in place_lists(clause[: match.start()]) for p in g.places]
-        goal = [p.name for g in place_lists(match["to"]) for p in g.places]
+        origin, goal = _named(clause[: match.start()]), _named(match["to"])
         for one in origin:
             yield from (Link(one, other, "region_supplies", start, end) for other in goal if other != one)

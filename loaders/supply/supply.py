@@ -7,6 +7,7 @@ from loaders.document.document import Block, Document, Section
 from loaders.document.text import Text, sentences
 from loaders.layout.clusters import box_cluster, cluster_of, title_cluster
 from loaders.layout.layout import body
+from loaders.policy.owners import without_ordinal
 from loaders.reading import Reading, Rejected
 from loaders.supply.applied import applied
 from loaders.supply.patterns import Link, Setting, links
@@ -35,7 +36,8 @@ def supply(document: Document) -> Reading:
         setting = _setting(document, block, siblings)
         if setting is None:
             continue
-        for sentence in sentences(body(block)):
+        text = body(block)
+        for sentence in sentences(text[without_ordinal(text.string) :]):
             seen: set[tuple[str, str, str]] = set()
             found = sorted(_links(sentence.string, setting), key=lambda link: link.start)
             if not found and (cue := _CUE.search(sentence.string)):
@@ -84,22 +86,45 @@ def _setting(document: Document, block: Block, siblings: dict[str, tuple[str, ..
     for section in reversed(block.section.chain):
         if section.kind != "title" and (cluster := cluster_of(section)):
             return Setting(cluster, None, siblings.get(cluster, ()))
+    topic, parts = _topic(block.section), _PARTS.search(block.section.name) is not None
     if cluster := title_cluster(document, block.section):
-        return Setting(cluster, None, siblings.get(cluster, ()))
+        return Setting(cluster, None, siblings.get(cluster, ()), topic=topic, parts=parts)
     industry = _industry(block.section)
-    return Setting(industry, None, known=False) if industry else None
+    return Setting(industry, None, known=False, topic=topic, parts=parts) if industry else None
+
+
+# What a heading says is to become of its thing: 巩固<动力电池>优势, 做强<汽车电子与芯片>.
+_RAISES = re.compile(
+    "^(?:加快|大力|重点|着力|全面|持续|进一步)*(?:做大做强|做强做优|做优做强|做强|做大|做优|巩固|巩固提升|培育|发展|壮大|发展壮大|提升|补强|突破|打造|建设|推进|推动|优化|布局|抢占)"
+    "(?P<thing>[^，。；、]{2,14}?)(?:优势|产业链|产业集群|产业|集群|能力|水平|发展|环节|短板|高地|基地|领域|创新|制造)*$"
+)
+_PARTS = re.compile("零部件|元器件|关键部件|基础件|零配件")
+_NO_TOPIC = re.compile(
+    "关键|核心|零部件|材料$|技术|企业|主体|项目|平台|园区|布局|格局|体系|生态|场景|应用|市场|品牌|人才|集群|产业|供给|支撑|保障|服务$|链|协同|开放|合作|规模|质量|转型|创新|能力|能级|工程|任务|基础|配套"
+)
+
+
+def _topic(section: Section) -> str | None:
+    """The thing that a task's heading is about: what its parts and stages belong to."""
+    if section.kind == "title" or (match := _RAISES.match(section.name.strip("。：: "))) is None:
+        return None
+    return None if _NO_TOPIC.search(match["thing"]) else match["thing"]
 
 
 _INDUSTRY = re.compile(
-    "(?:培育|发展|促进|推动|推进|壮大|提升|支持|加快|做强|关于|印发|打造|实施|建设|市|省|县|区|州)+(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)(?:战略性|支柱|新兴|先进制造业)*产业(?:集群|链)"
+    "(?:培育|发展|促进|推动|推进|壮大|提升|支持|加快|做强|关于|印发|打造|实施|建设|市|省|县|区|州)+(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)"
+    "(?:(?:战略性|支柱|新兴|先进制造业)*产业(?:集群|链)|(?<=经济)(?=(?:高质量)?发展)|产业(?=(?:高质量|创新|健康|加快)*(?:发展|提升)[^，。]*(?:计划|规划|方案|意见|措施)))"
 )
+
+
+_NO_INDUSTRY = re.compile("级|促进|高质量|国民|社会|区域|^经济")
 
 
 def _industry(section: Section) -> str | None:
     """The industry that the title above names, where it is none of the vocabulary's clusters (新型显示产业链)."""
     titles = [above.name for above in section.chain if above.kind == "title"]
     found = [match["name"] for title in titles if (match := _INDUSTRY.search(title))]
-    return found[0] if found else None
+    return next((name for name in found if not _NO_INDUSTRY.search(name)), None)
 
 
 def _fact(document: Document, block: Block, sentence: Text, link: Link, setting: Setting) -> SupplyFact:

@@ -8,7 +8,7 @@ from loaders.grammar import grammar
 # Verbs that make or reach what is counted. What stands behind the last of them is counted, or what stands before it.
 ACHIEVE = (
     "建成|建设|建立|新建|培育|引进|打造|推动|推进|带动|创建|形成|新增|达到|拥有|累计|获得|获评|获批|实现|认定|集聚|聚集|组建|入选|布局|"
-    "突破|攻克|支持|吸引|孵化|发展|壮大|扩大|增加|制定|设立|落地|引育|遴选|评选|推广|开展|举办|实施|培养|培训|吸纳|改造|包括|包含|涵盖|"
+    "突破|攻克|制修订|制订|修订|发布|支持|吸引|孵化|发展|壮大|扩大|增加|制定|设立|落地|引育|遴选|评选|推广|开展|举办|实施|培养|培训|吸纳|改造|包括|包含|涵盖|"
     "落户|完成|覆盖|启动|建|育|达|有|获|为|共|超过|至|成"
 )
 _VERB = re.compile(rf"(?:{ACHIEVE})(?:了|出|成)?$")
@@ -35,7 +35,10 @@ _BARE = re.compile(r"^(?:数量|总量|总数|规模|数|个数|家数|比重|�
 _DONE = re.compile(r"^(?P<s>.{1,30}?)(?:完成|实现)(?P<i>(?!率|数|量).{2,})$")
 _CALIBER = re.compile(r"规模以上|规上|限额以上|限上|可比口径|可比价格?|不变价格?|现价|全口径|同口径")
 _BRACKET = re.compile(r"（([^（）]{2,12})）$")
-_NO_NOUN = re.compile(r"^(?:对|等(?!级)|第[一二三四五六七八九十\d]|前[一二三四五六七八九十\d]|每|按照?|把|向|若|如)")
+_NO_NOUN = re.compile(
+    r"^(?:对|等(?!级)|第[一二三四五六七八九十\d]|前[一二三四五六七八九十\d]|每(?!年)|按照?|把|向|若|如)"
+)
+_THEIR = re.compile("(?:链主|龙头|骨干|重点|整机|领军|上市)?企业")
 _HAPPENS = re.compile("获|入选|进入|通过|运用|应用|实现|实施|上云|登陆|达|完成|落户|建成|开展|居|纳入")
 _HERE = re.compile(r"^(?:我|全|本)[省市县区]")
 _TAIL = re.compile(r"(?:累计|新增|建成|开通|获批|认定|培育|引进|集聚|投产|落地)+$")
@@ -116,6 +119,8 @@ def _noun(before: str) -> tuple[str, str | None]:
 def _counted(before: str, behind: str, verb: bool) -> Measure | None:
     if before.endswith("等") and not _HAPPENS.search(behind):
         return None
+    if "、" in before and _THEIR.match(behind) and not _HAPPENS.search(behind):
+        return None  # 甲、乙、丙3家链主企业 are those, and no number to be reached
     if before.endswith(("第", "前", "对", "每", "各", "这", "的", "围绕", "聚焦", "针对")):
         return None
     happens = _HAPPENS.search(behind) is not None

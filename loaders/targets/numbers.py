@@ -22,7 +22,7 @@ _BEHIND = (
     ("约", re.compile(r"^(?:左右|上下)")),
     (">", re.compile(r"^(?:多|余)(?=[\u4e00-\u9fff])")),
 )
-_BARE_LIST = re.compile(r"(?<![\d.A-Za-z“])\d+(?:\.\d+)?(?:、\d+(?:\.\d+)?)*[、和](?=$)")
+_BARE_LIST = re.compile(r"(?<![\d./A-Za-z“])\d+(?:\.\d+)?(?:、\d+(?:\.\d+)?)*[、和](?=$)(?<!/\d[、和])(?<!/\d\d[、和])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,80 @@ class Figure:
     comparator: str
 
 
+# Units of figures that no subsidy is measured in, so that the vocabulary of conditions does not have them.
+_MEASURES = frozenset(
+    (
+        "家次",
+        "人次",
+        "户",
+        "座",
+        "美元",
+        "％",
+        "片",
+        "颗",
+        "枚",
+        "吨标准煤",
+        "条",
+        "架次",
+        "架",
+        "公里",
+        "千米",
+        "海里",
+        "平方公里",
+        "公顷",
+        "立方米",
+        "升",
+        "瓦",
+        "千瓦",
+        "兆瓦",
+        "吉瓦",
+        "瓦时",
+        "千瓦时",
+        "度",
+        "兆瓦时",
+        "吉瓦时",
+        "kW",
+        "MW",
+        "GW",
+        "kWh",
+        "MWh",
+        "GWh",
+        "标箱",
+        "标准箱",
+        "TEU",
+        "载重吨",
+        "艘",
+        "辆",
+        "列",
+        "节",
+        "只",
+        "头",
+        "羽",
+        "株",
+        "场",
+        "所",
+        "处",
+        "对",
+        "门",
+        "期",
+        "幅",
+        "部",
+        "首",
+        "册",
+        "床",
+        "张",
+        "盏",
+        "柜",
+        "机柜",
+        "标准机架",
+        "PFLOPS",
+        "EFLOPS",
+        "只次",
+        "班次",
+    )
+)
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     units = {
@@ -49,17 +123,17 @@ def _pattern() -> re.Pattern[str]:
         if concept.quantity not in ("duration", None)
         for label in (concept.notation, *concept.labels)
     }
-    plain = {re.sub(rf"^{_SCALES}", "", unit) for unit in units} - {"", "分", "次", "批", "条", "位", "分之"}
-    plain |= {"家次", "人次", "户", "座", "美元", "％", "片", "颗", "枚", "吨标准煤"}
+    plain = {re.sub(rf"^{_SCALES}", "", unit) for unit in units} - {"", "分", "次", "批", "位", "分之"}
+    plain |= _MEASURES
     plain = {unit for unit in plain if not unit.endswith("分之")}
     longest = "|".join(map(re.escape, sorted(plain, key=lambda unit: (-len(unit), unit))))
     number = r"\d+(?:[，,]\d{3})*(?:\.\d+)?"
     return re.compile(
-        rf"(?<![\dA-Za-z.+〔—-])(?:(?P<share>\d+/\d+)(?!\d)|百分之(?P<percent>[零一二两三四五六七八九十百点\d.]+)"
+        rf"(?<![\dA-Za-z.+〔—第-])(?:(?P<share>\d+/\d+)(?!\d)|百分之(?P<percent>[零一二两三四五六七八九十百点\d.]+)"
         rf"|(?P<low>{number})(?:[%％])?[-—–~～至](?P<range>{number})(?P<rs>{_SCALES})?(?P<ru>{longest})"
         rf"|(?P<value>{number})(?P<more>多|余)?(?P<scale>{_SCALES})?(?P<more2>多|余)?"
         rf"(?:(?P<unit>{longest})(?P<set>（套）)?(?P<per>/(?:人年|万元|万吨|人|亩|平方米|平方公里|公顷|年|吨|户|家|千瓦时|立方米|台))?|(?P<nounit>(?<=亿))(?=[，。；、]))"
-        rf"|(?<![十百千万亿几])(?P<zh>[一二三四五六七八九两]?万亿|[一二三四五六七八九两]?[十百千][万亿]?|[一二三四五六七八九两几]?[万亿])(?P<zu>家|户|人|名|个|亩|元|辆|台))(?!级|月|工作日|小时)"
+        rf"|(?<![十百千万亿几])(?P<zh>[一二三四五六七八九两]?万亿|[一二三四五六七八九两]?[十百千][万亿]?|[一二三四五六七八九两几]?[万亿])(?P<zu>家|户|人|名|个|亩|元(?!工业|GDP|地区|生产|产值|增加值|营收|收入)|辆|台))(?!级|月|工作日|小时|(?<=\d类)(?:新药|创新药|医疗器械))"
     )
 
 

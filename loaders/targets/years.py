@@ -50,7 +50,7 @@ def years(string: str, base: int | None) -> Iterator[Year]:
             yield Year(f"{match['first']}-{match['last']}", base is None or int(match["last"]) > base, *span)
         elif match["goal"]:
             year = int(match["y2"])
-            yield Year(year, base is None or year > base, *span)
+            yield Year(year, base is None or year >= base, *span)
         elif match["before"]:
             yield Year(int(match["y3"]), True, *span)
         elif match["y5"]:

@@ -9,7 +9,7 @@ from loaders.document.text import Text, sentences
 from loaders.policy.owners import heading, without_ordinal
 from loaders.tasks.roles import Roles, roles
 
-_BRACKET = re.compile(r"[（〔【\[]((?:[^（）〔〕【】]|（[^（）]*）)*?)[）〕】\]]")
+_BRACKET = re.compile(r"[（〔【\[]((?:[^（）〔〕【】]|（[^（）]*）|〔[^〔〕]*〕)*?)[）〕】\]]")
 # 责任单位：… on a line of its own or at the end of a paragraph, with the time limit behind it.
 _LABEL = (
     r"(?:主要|共同|主|第一|直接|[省市县区]级|[省市县区]直)?(?:牵头|责任|负责|配合)"
@@ -65,19 +65,36 @@ def _lists(string: str, level: str | None) -> Iterator[tuple[int, int, Roles, st
             yield match.start(), match.end(), stated, None
 
 
+_COUNTED = re.compile("[一二三四五六七八九十]是")
+
+
 def _task(
     document: Document, source: Block, block: Block, words: Text, bodies: Text, stated: Roles, opened: set[int]
 ) -> Listed:
     section = source.section
     name = heading(document, section)
     first = next(iter(sentences(words)), words)
-    own = section is not None and section.line not in opened and bool(name)
+    counted = _COUNTED.match(first.string)  # 一是突破关键技术。…: the points of a heading name themselves
+    own = section is not None and section.kind != "title" and section.line not in opened and bool(name) and not counted
     if section is not None:
         opened.add(section.line)
     own = own or not first.string
-    task = name if own else first.string[without_ordinal(first.string) :].strip("。；，： ")
+    task = (
+        name
+        if own
+        else _titled(first.string[counted.end() if counted else without_ordinal(first.string) :].strip("。；，： "))
+    )
     parent = section.parent if section is not None and own else section
     above = heading(document, parent) if parent is not None and parent.kind != "title" else ""
     number = section.number if section is not None and own else None
     pieces = (bodies, first) if first.string else (bodies,)
     return Listed(block, number, above or None, task, stated, words.string, None, pieces)
+
+
+def _titled(sentence: str) -> str:
+    """A sentence, or the few words that open a long one as its heading: 做强整机制造，支持…."""
+    opening = re.match(rf"[^，。；：、]{{4,{_SLOGAN}}}(?=，)", sentence)
+    return opening[0] if opening and len(sentence) > 4 * _SLOGAN else sentence
+
+
+_SLOGAN = 8

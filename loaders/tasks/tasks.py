@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from loaders.document.document import Block, Document
 from loaders.document.text import Text
-from loaders.policy.owners import Place, blocks, places
+from loaders.policy.owners import Place, blocks, has_bodies, places
 from loaders.reading import Reading, Rejected
 from loaders.tasks.duties import Duty, duties
 from loaders.tasks.lists import Listed, listed
+from loaders.tasks.measures import by_year, counted
 from loaders.tasks.roles import Roles, announced
 from loaders.tasks.tables import Row, deadline, rows
 from ontology.facts import Evidence, Fact
@@ -24,13 +25,14 @@ from ontology.facts_work import Inherited, TaskFact
 def tasks(document: Document) -> Reading:
     """The tasks that the policies of a document set, in the order of the text.
 
-    Interpretations and records of press conferences repeat their policy's tasks and are not read.
+    Interpretations beside the text of a policy and records of press conferences repeat its tasks and are not read.
     """
     facts: list[TaskFact] = []
     rejected: list[Rejected] = []
     every = places(document)
     for title in dict.fromkeys(place.title for place in every):
-        own = [p for p in every if p.title == title and p.part.role not in ("interpretation", "record", "other")]
+        repeats = ("interpretation",) if has_bodies(document) else ()
+        own = [p for p in every if p.title == title and p.part.role not in (*repeats, "record", "other")]
         found = [fact for place in own for fact in _tables(document, place)]
         for place in own:
             for fact in _lists(document, place):
@@ -64,7 +66,14 @@ def _lists(document: Document, place: Place) -> Iterator[TaskFact]:
             for name in names
         )
         yield _fact(
-            document, place, one.block, one, (*added, *above), one.pieces, one.until or deadline(one.words), None
+            document,
+            place,
+            one.block,
+            one,
+            (*added, *above),
+            one.pieces,
+            one.until or deadline(one.words) or by_year(one.words),
+            counted(one.words),
         )
         added += _added(one.roles, one.block)
 

@@ -39,10 +39,10 @@ def test_places(sentence: str, expected: dict[str, object]) -> None:
     assert found == expected
 
 
-def test_a_park_that_is_leant_on_counts_under_a_heading_about_the_layout_only() -> None:
-    sentence = "依托宁波高新东区，发展模组。"
-    assert [row["name"] for row in rows("places", sentence)] == ["宁波高新东区"]
-    assert rows("places", sentence, "三、保障措施") == []
+@pytest.mark.parametrize("heading", ["三、空间布局", "三、保障措施"])
+def test_a_park_that_is_leant_on_counts_with_its_city(heading: str) -> None:
+    assert [row["name"] for row in rows("places", "依托宁波高新东区，发展模组。", heading)] == ["宁波高新东区"]
+    assert rows("places", "依托高新东区，发展模组。", "三、保障措施") == []
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,8 @@ def test_the_year_of_the_opening_paragraph_holds_under_a_heading_about_goals() -
         ("骨干企业", 30, 2024),
         ("平台", 6, 2024),
         ("骨干企业", 70, 2027),
+        ("产线", 6, None),  # what a task of a plan counts, though no year governs it
+        ("企业", 9, None),
     ]
     assert facts(text)[0].evidence.more[0].quote == "到2024年"
 

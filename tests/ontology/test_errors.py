@@ -22,6 +22,7 @@ EXAMPLES: list[AtlasError] = [
     errors.IdentifierError("a b", "含有未编码的字符"),
     errors.GraphError("图谱打不开"),
     errors.GraphMissing("dir"),
+    errors.GraphOutdated("dir"),
     errors.GraphDamaged("dir", "缺少 nodes.parquet"),
     errors.GraphLocked("dir", 42),
     errors.MappingError("city/1", "没有名称"),

@@ -14,10 +14,11 @@ from clusteratlas.matrix import in_parts, matrix, unnamed, unnamed_note
 from clusteratlas.options import format_option, lang_option, opened, out_option
 from clusteratlas.output import PEOPLE, WORDS, write
 from graph.stars.contradictions import KINDS
-from graph.stars.layout import editions_named
+from graph.stars.layout import STARS, editions_named
 from graph.stars.table import SIDES
 from ontology.errors import Ambiguous, NotFound
 from ontology.vocabulary import vocabulary
+from queries.industry.layout import NO_LAYOUT
 from queries.phrase import Phrase, joined
 from queries.table import Table, column
 
@@ -95,6 +96,10 @@ def stars(
     """星级布局：各来源归并后的集群 × 城市，带把握。"""
     with opened(directory) as atlas:
         content, refused = atlas.stars(), _refused(atlas.receipt())
+    if edition is None and not content["editions"]:
+        nothing = _list({"name": "产业集群空间布局", "scale": STARS}, [])
+        write(replace(nothing, notes=(NO_LAYOUT,), title_en="Spatial layout of industry clusters"), form, out, lang)
+        return
     chosen = edition_of(content, edition)
     cities = _cities(chosen, city, region)
     clusters = [vocabulary().cluster(cluster).name] if cluster else list(chosen["clusters"])
@@ -185,10 +190,13 @@ def _cities(edition: Json, city: str | None, region: str | None) -> list[str]:
         known = [name for name in known if name == vocabulary().city(city).name]
     if region is not None:
         number = edition["edition"].removeprefix("policy/")
-        documents = [r.source for r in vocabulary().regions if r.source and r.scheme == number]
+        drawn = [r for r in vocabulary().regions if r.source and r.scheme == number]
+        documents = [r.source for r in drawn]
         members = vocabulary().region(region, next(iter(documents), None)).members
         if not members:
-            raise NotFound("有成员的区域", region, remedy="这一版规划没有写出它包括哪些城市")
+            written = "、".join(r.name for r in drawn) or "无"
+            near = tuple(r.name for r in drawn if region in r.name)
+            raise NotFound("写明了城市的区域", region, near, remedy=f"这一版规划写明城市的区域：{written}")
         names = {place.id: place.name for place in vocabulary().cities}
         known = [name for name in known if name in {names[member] for member in members}]
     return known

@@ -85,14 +85,11 @@ def assemble(
     rejected += [(p.file, Rejected("corrections", p.line, p.quote, p.message)) for p in problems]
     layouts: tuple[Layout, ...] = ()
     if beliefs is not None:
-        corrected = [replace(one, edition=_edition_id(one.edition)) for one in beliefs.overrides]
-        layouts = editions(list(kept.values()), world.context.edition, world.dates, beliefs.trust, corrected)
-        held = {layout.edition for layout in layouts}
-        rejected += [
-            (one.file, Rejected("stars", one.line, one.edition, f"没有布局版本“{one.edition}”"))
-            for one in corrected
-            if one.edition not in held
-        ]
+        titles = {policy: fact.title for fact, policy in world.context.policies.items()}
+        titles |= {policy: title for title, policy in world.context.named.items()}
+        layouts = editions(
+            list(kept.values()), world.context.edition, world.dates, beliefs.trust, beliefs.overrides, titles
+        )
     for layout in layouts:
         collector.add(assignment_rows(layout, vocabulary, current=layout is layouts[-1]))
     unused = [p for layout in layouts for p in layout.problems] + list(beliefs.problems if beliefs else ())
@@ -206,13 +203,6 @@ def _mapped(
             ledgers.append(FactLedger(file, kind, total, count, merged, len(refused)))
             rejected += [(file, one) for one in refused]
     return kept, ledgers, rejected
-
-
-def _edition_id(written: str) -> str:
-    """The policy's id of an edition as people write it: 粤府〔2021〕53号, 粤府-2021-53 or the id itself."""
-    if written.endswith("号"):
-        return identity.number_id(written)
-    return written if written.startswith("policy/") else f"policy/{written}"
 
 
 def _editions(policies: Mapping[PolicyFact, str], untitled: Mapping[str, str]) -> Callable[[Evidence], str | None]:

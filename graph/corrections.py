@@ -6,9 +6,11 @@ corrects or rejects facts of any kind before they become rows. `graph.stars.over
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
@@ -122,7 +124,7 @@ def read_lines(path: Path, columns: Sequence[str]) -> tuple[list[Line], list[Pro
 
     Args:
         path: UTF-8 CSV.
-        columns: its header; every line has to say its `source` and `name`.
+        columns: its header; every line has to say its `source` and `name`, and its `date`, if any, has to be one.
 
     Raises:
         OverrideError: the file is no such CSV.
@@ -148,11 +150,24 @@ def read_lines(path: Path, columns: Sequence[str]) -> tuple[list[Line], list[Pro
             problems.append(Problem(path.name, number, why, ",".join(row)))
             continue
         line = Line(path.name, number, {name: cell.strip() for name, cell in zip(columns, row, strict=True)})
-        if line.said["source"] and line.said["name"]:
-            lines.append(line)
-        else:
+        if not (line.said["source"] and line.said["name"]):
             problems.append(line.problem("source 和 name 不能为空：人工核对要说明依据和核对人"))
+        elif line.said["date"] and not _is_date(line.said["date"]):
+            problems.append(line.problem(f"date 应为日期（如 2026-11-20、2026-11 或 2026），实为“{line.said['date']}”"))
+        else:
+            lines.append(line)
     return lines, problems
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a day, a month or a year of the calendar, as ISO 8601 writes it."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        return False
+    try:
+        date.fromisoformat(text + "0000-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return True
 
 
 def _numbered(reader: Iterable[Sequence[str]]) -> Iterator[tuple[int, Sequence[str]]]:

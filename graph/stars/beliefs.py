@@ -47,6 +47,14 @@ class Beliefs:
     print: PrintReading | None
     slips: Slips
 
+    @property
+    def figures(self) -> dict[int, int]:
+        """The figure of the bottom row of each city: they are each other's likeliest, the rest are nobody's."""
+        if not self.totals.size:
+            return {}
+        figures, cities = self.totals.argmax(axis=1), self.totals.argmax(axis=0)
+        return {c: int(k) for c, k in enumerate(figures) if cities[k] == c and self.totals[c, k] > 0}
+
 
 def sigmoid(odds: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -40, 40))))

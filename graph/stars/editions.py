@@ -1,12 +1,14 @@
 """Which editions of the layout there are: plans that print star tables, and opinions that name cities by role."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import log
 
-from graph.stars.layout import ROLES, Cell, Layout, Override, Voice
+from graph.stars.layout import ROLES, Cell, Layout, Override, Voice, editions_named
 from graph.stars.overrides import applied
 from graph.stars.reconcile import reconcile
 from graph.stars.reliability import Reliability
+from graph.stars.witnesses import Problem
 from ontology.facts import Evidence, Fact, LayoutFact, WitnessFact
 
 _SHARE = 0.6
@@ -21,6 +23,7 @@ def editions(
     dates: Mapping[str, str],
     trust: Reliability,
     overrides: Sequence[Override] = (),
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Layout, ...]:
     """The layouts of all editions, oldest first; the last one is current.
 
@@ -32,7 +35,9 @@ def editions(
         edition_of: the policy that states a piece of evidence, None where unknown.
         dates: ISO dates by policy, as far as known; editions without one come first.
         trust: how far each kind of witness is believed.
-        overrides: corrections by people.
+        overrides: corrections by people; an edition may be written as its year, number, name or id. Those of no
+            edition, or of several, become problems of the newest.
+        names: titles by policy.
     """
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
@@ -41,15 +46,34 @@ def editions(
     starred = {policy for policy, own in groups.items() if any(isinstance(f, WitnessFact) for f in own)}
     clusters = {f.cluster for policy in starred for f in groups[policy] if isinstance(f, WitnessFact) and f.cluster}
     named = {policy for policy in groups.keys() - starred if _names(groups[policy], clusters)}
+    said = list(_resolved(overrides, {policy: (names or {}).get(policy, "") for policy in sorted(starred | named)}))
+    own = [one for one in said if isinstance(one, Override)]
     layouts: list[Layout] = []
     before: Sequence[Fact] = ()
     for policy in sorted(starred | named, key=lambda p: (dates.get(p, ""), p)):
         if policy in starred:
-            layouts.append(reconcile(groups[policy], trust, overrides, edition=policy, earlier=before))
+            layouts.append(reconcile(groups[policy], trust, own, edition=policy, earlier=before))
         else:
             before = groups[policy]
-            layouts.append(by_roles(before, trust, overrides, edition=policy))
+            layouts.append(by_roles(before, trust, own, edition=policy))
+    if layouts:
+        unused = [one for one in said if isinstance(one, Problem)]
+        layouts[-1] = replace(layouts[-1], problems=(*layouts[-1].problems, *unused))
     return tuple(layouts)
+
+
+def _resolved(overrides: Sequence[Override], names: Mapping[str, str]) -> Iterator[Override | Problem]:
+    """The overrides, each with the id of its edition; why those cannot be used that are of none, or of several."""
+    for one in overrides:
+        found = editions_named(one.edition, names)
+        if len(found) == 1:
+            yield replace(one, edition=found[0])
+        else:
+            known = "、".join(
+                f"{e.removeprefix('policy/')}" + (f"（{names[e]}）" if names[e] else "") for e in found or names
+            )
+            how = "可以指多个布局版本" if found else "不是布局版本"
+            yield one.problem(f"edition“{one.edition}”{how}，请写：{known}")
 
 
 def _whole(facts: Sequence[Fact]) -> list[LayoutFact]:

@@ -15,6 +15,25 @@ def fact_id(fact: Fact) -> str:
     return str(record(fact)["id"])
 
 
+def editions_named(wanted: str, names: Mapping[str, str]) -> list[str]:
+    """The editions that people may mean by an id, a number, a year or words of a name; several where it is open.
+
+    Args:
+        wanted: as written; signs and blanks do not count, so 粤府〔2021〕53号 is 粤府-2021-53.
+        names: of the editions, by id.
+    """
+    wanted = wanted.removeprefix("policy/")
+    said = _letters(wanted.removesuffix("号"))
+    numbers = {edition: edition.removeprefix("policy/") for edition in names}
+    found = [edition for edition, number in numbers.items() if said == _letters(number)]
+    found = found or [edition for edition, number in numbers.items() if wanted in number.split("-")]
+    return found or [e for e, number in numbers.items() if said and said in f"{_letters(number)} {_letters(names[e])}"]
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """A witness of one cell: the fact, what it says there in Chinese, and the log odds of presence that it gives.

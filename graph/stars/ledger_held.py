@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from graph.stars.contradictions import Solved, about, entry, source
 from graph.stars.layout import Contradiction
+from graph.stars.prints import LEVELS
 from graph.stars.voices import Speakers
-from graph.stars.witnesses import BLANK, Floats, Sheet
+from graph.stars.witnesses import BLANK, Sheet, commonest
 from ontology.facts import Fact, LayoutFact, WitnessFact
 
 
@@ -14,16 +15,16 @@ def against_layout(one: Solved) -> Iterator[Contradiction]:
     yield from _bottom(one)
     yield from _lost(one)
     yield from _cells(one)
+    yield from _strays(one)
     yield from _members(one)
     yield from _counts(one)
 
 
 def _bottom(one: Solved) -> Iterator[Contradiction]:
     """Figures of the bottom row that belong to no city, and cities without a figure."""
-    sheet, weights = one.sheet, one.found.totals
+    sheet, paired = one.sheet, one.found.figures
     if not sheet.totals:
         return
-    paired = _paired(weights)
     extra = [fact for k, fact in enumerate(sheet.totals) if k not in paired.values()]
     without = [city for city in sheet.home if city >= 0 and city not in paired]
     if len(sheet.totals) != len(sheet.home):
@@ -43,12 +44,6 @@ def _bottom(one: Solved) -> Iterator[Contradiction]:
             under = f"{sheet.cities[above]}之下" if above >= 0 else "城市各列之外"
             message = f"合计行第 {fact.column} 个数 {fact.printed} 印在{under}，对位后属{name}"
             yield entry("totals_row", fact, message, city=name)
-
-
-def _paired(weights: Floats) -> dict[int, int]:
-    """The figure of each city: they are each other's likeliest. Of equal figures in a row the surplus stays alone."""
-    figures, cities = weights.argmax(axis=1), weights.argmax(axis=0)
-    return {city: int(k) for city, k in enumerate(figures) if cities[k] == city and weights[city, k] > 0}
 
 
 def _above(sheet: Sheet, fact: WitnessFact) -> int:
@@ -90,6 +85,23 @@ def _cells(one: Solved) -> Iterator[Contradiction]:
                 held = "列入" if present else "未标星"
                 message = f"星表第 {fact.column} 列（对位后属{city}）印{said}，“{cluster}”在{city}认定为{held}"
                 yield entry("cell", fact, message, cluster=cluster, city=city)
+
+
+def _strays(one: Solved) -> Iterator[Contradiction]:
+    """Stars of a filled row that are no filler and stand under a city without any: stray ones, or the row slid."""
+    sheet, reading = one.sheet, one.found.print
+    if reading is None:
+        return
+    filler = commonest(int(v) for v in sheet.printed.ravel() if v in LEVELS)
+    for (i, c), fact in sorted(sheet.cells.items()):
+        j = sheet.home[c]
+        odd = int(sheet.printed[i, c]) in LEVELS and int(sheet.printed[i, c]) != filler
+        if odd and j >= 0 and reading.filled[i] > 0.5 and not one.solution.present[i, j]:
+            cluster, city = sheet.clusters[i], sheet.cities[j]
+            message = (
+                f"星表第 {fact.column} 列（{city}）印{fact.printed}，“{cluster}”在{city}认定为未标星：误印，或此行错位"
+            )
+            yield entry("cell", fact, message, cluster=cluster, city=city)
 
 
 def _members(one: Solved) -> Iterator[Contradiction]:

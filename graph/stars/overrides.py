@@ -28,10 +28,10 @@ def read_overrides(path: Path) -> tuple[tuple[Override, ...], tuple[Problem, ...
     for line in lines:
         said = dict(line.said)
         level = said.pop("level")
-        if level in _LEVELS:
-            found.append(Override(**said, level=_LEVELS[level], file=line.file, line=line.line))
-        else:
+        if level not in _LEVELS:
             problems.append(line.problem(f"level 应为 3、2、1、0 或空，实为“{level}”"))
+        else:
+            found.append(Override(**said, level=_LEVELS[level], file=line.file, line=line.line))
     return tuple(found), tuple(problems)
 
 
@@ -40,7 +40,7 @@ def applied(layout: Layout, overrides: Sequence[Override]) -> Layout:
 
     Args:
         layout: as inferred.
-        overrides: of any editions; `edition` is the layout's, or its last part.
+        overrides: of any editions; `edition` is the layout's id, or its last part.
     """
     cells = {(cell.cluster, cell.city): cell for cell in layout.cells}
     # One edition may be written in several ways, so lines that do not look alike may be about one cell.

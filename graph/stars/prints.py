@@ -1,7 +1,7 @@
 """What the printed rows of a table say about each cell, whatever happened to the table.
 
-Three things are inferred beside the layout: how full of fillers each row is, which columns the whole table lost, and
-how each row slid. They stay uncertain where the witnesses leave them so.
+Inferred beside the layout are how full of fillers each row is, which columns the whole table lost, how often its rows
+slide, and how each row slid. All stay uncertain where the witnesses leave them so.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,9 @@ LEVELS = (1, 2, 3)
 FILLED = (0.01, 0.3, 0.7, 0.99)
 """Shares of blank cells that a row may have had filled."""
 
+STANDING = (0.1, 1.0)
+"""How often the rows of a table may slide, as shares of `cell_slid`: some tables stand firm, others slide."""
+
 _BAND = 4
 _MOST_COLUMNS = 3
 _UNSEEN = 0.1
@@ -23,10 +26,14 @@ _UNSEEN = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """Sets of columns that the table may have lost, with their probabilities; columns are those of the header."""
+    """Sets of columns that the table may have lost, with their probabilities; columns are those of the header.
+
+    `standing` is the expected share of `cell_slid` with which its rows slide.
+    """
 
     lost: tuple[frozenset[int], ...] = (frozenset(),)
     weight: tuple[float, ...] = (1.0,)
+    standing: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +72,17 @@ class Prints:
         self.extra = at_items(np.where(self.unprinted, 0.0, chances), slots, _BAND, 0.0)
 
     def slips(self, belief: Floats, before: Slips) -> Slips:
-        """The columns that the table has lost, most likely sets first."""
+        """How often the rows slide, and the columns that the table has lost, most likely sets first."""
         slots = len(self.cities)
-        weights, _ = self._filled(self._aligned(belief, before.lost[0], backward=False))
+        weights, _ = self._filled(self._aligned(belief, before.lost[0], before.standing, backward=False))
         mixed = np.einsum("ig,gic->ic", weights, self.present), np.einsum("ig,gic->ic", weights, self.absent)
+        standing = self._standing(mixed, belief, before.lost[0])
         sets = [frozenset[int]()]
         best = frozenset[int]()
-        evidence = self._evidence(mixed, belief, sets)
+        evidence = self._evidence(mixed, belief, sets, standing)
         for _ in range(_MOST_COLUMNS):
             more = [best | {s} for s in range(slots) if s not in best]
-            sets, evidence = [*sets, *more], np.concatenate([evidence, self._evidence(mixed, belief, more)])
+            sets, evidence = [*sets, *more], np.concatenate([evidence, self._evidence(mixed, belief, more, standing)])
             winner = sets[int(evidence.argmax())]
             if winner == best:
                 break
@@ -83,7 +91,15 @@ class Prints:
         order = sorted(range(len(sets)), key=lambda k: (-chance[k], sorted(sets[k])))
         kept = [k for k in order if chance[k] > 0.02][:4]
         total = sum(chance[k] for k in kept)
-        return Slips(tuple(sets[k] for k in kept), tuple(float(chance[k] / total) for k in kept))
+        return Slips(tuple(sets[k] for k in kept), tuple(float(chance[k] / total) for k in kept), standing)
+
+    def _standing(self, mixed: tuple[Floats, Floats], belief: Floats, columns: frozenset[int]) -> float:
+        """The expected share of `cell_slid`: that all rows stand speaks for a table whose rows rarely slide."""
+        evidence = np.concatenate([self._evidence(mixed, belief, [columns], share) for share in STANDING])
+        # Every slot ends with no further cell put in; that factor is the same for all alignments, not for all shares.
+        evidence += belief.shape[0] * len(self.cities) * np.log(1 - self.trust.cell_slid * np.array(STANDING))
+        chance = np.exp(evidence - evidence.max())
+        return float(chance @ np.array(STANDING) / chance.sum())
 
     def read(self, belief: Floats, slips: Slips) -> PrintReading:
         """What the print says about each cell, given what all other witnesses make believed."""
@@ -94,7 +110,7 @@ class Prints:
         filled, lost_all = np.zeros(rows), np.zeros((rows, slots))
         meets_all: Floats = np.zeros((rows, slots, 2 * _BAND + 1))
         for columns, weight in zip(slips.lost, slips.weight, strict=True):
-            found = self._aligned(belief, columns)
+            found = self._aligned(belief, columns, slips.standing)
             shares, _ = self._filled(found)
             for g in range(len(FILLED)):
                 mass = weight * shares[:, g, None]
@@ -137,18 +153,19 @@ class Prints:
             tail[:, _BAND - d] = padding[:, width - d :].prod(axis=1)
         return tail
 
-    def _loss(self, columns: frozenset[int]) -> Floats:
-        loss = np.full(len(self.cities), self.trust.cell_slid)
+    def _loss(self, columns: frozenset[int], standing: float) -> Floats:
+        loss = np.full(len(self.cities), self.trust.cell_slid * standing)
         loss[sorted(columns)] = 0.97
         return loss
 
-    def _aligned(self, belief: Floats, columns: frozenset[int], *, backward: bool = True) -> Alignment:
+    def _aligned(self, belief: Floats, columns: frozenset[int], standing: float, *, backward: bool = True) -> Alignment:
         """Every row under every share of filled blanks (G · R sequences)."""
         rows, depth = self.shape[0], len(FILLED)
         match = np.concatenate([self._match(self.present[g], self.absent[g], belief) for g in range(depth)])
         tail = np.concatenate([self._tail(self.absent[g]) for g in range(depth)])
-        loss = np.broadcast_to(self._loss(columns), (depth * rows, len(self.cities)))
-        return align(match, np.tile(self.extra, (depth, 1, 1)), tail, loss, self.trust.cell_slid, backward=backward)
+        loss = np.broadcast_to(self._loss(columns, standing), (depth * rows, len(self.cities)))
+        inserted = self.trust.cell_slid * standing
+        return align(match, np.tile(self.extra, (depth, 1, 1)), tail, loss, inserted, backward=backward)
 
     def _filled(self, found: Alignment) -> tuple[Floats, Floats]:
         """Probability of each share of filled blanks by row (R × G), and for the table (G)."""
@@ -160,7 +177,9 @@ class Prints:
             table = (own.sum(axis=0) + 0.25) / (len(own) + 0.25 * len(FILLED))
         return own, table
 
-    def _evidence(self, mixed: tuple[Floats, Floats], belief: Floats, sets: list[frozenset[int]]) -> Floats:
+    def _evidence(
+        self, mixed: tuple[Floats, Floats], belief: Floats, sets: list[frozenset[int]], standing: float
+    ) -> Floats:
         """Log evidence of sets of lost columns, their prior included."""
         rows, slots = self.shape[0], len(self.cities)
         match, tail = self._match(*mixed, belief), self._tail(mixed[1])
@@ -169,13 +188,13 @@ class Prints:
         prior = np.log(self.trust.cell_column_lost / max(1, slots))
         for start in range(0, len(sets), step):
             part = sets[start : start + step]
-            loss = np.repeat(np.stack([self._loss(columns) for columns in part]), rows, axis=0)
+            loss = np.repeat(np.stack([self._loss(columns, standing) for columns in part]), rows, axis=0)
             found = align(
                 np.tile(match, (len(part), 1, 1)),
                 np.tile(self.extra, (len(part), 1, 1)),
                 np.tile(tail, (len(part), 1)),
                 loss,
-                self.trust.cell_slid,
+                self.trust.cell_slid * standing,
                 backward=False,
             )
             result[start : start + step] = found.evidence.reshape(len(part), rows).sum(axis=1)
@@ -202,10 +221,9 @@ def _likelihoods(symbols: Ints, filler: int, share: float, trust: Reliability) -
         blank = trust.cell_lost * (1 - share)
         by_level[:, :, k] = np.where(symbols == BLANK, blank, (1 - trust.cell_lost) * right)
         by_level[:, :, k] += np.where(symbols == filler, trust.cell_lost * share, 0.0)
-    stray = (1 - share) * trust.cell_added / 3
-    absent = np.where(
-        symbols == BLANK, (1 - share) * (1 - trust.cell_added), np.where(symbols == filler, share + stray, stray)
-    )
+    # A stray star is there before the blanks are filled, so a filled row has no fewer of them than another.
+    stray, empty = trust.cell_added / 3, 1 - trust.cell_added
+    absent = np.where(symbols == BLANK, (1 - share) * empty, np.where(symbols == filler, share * empty + stray, stray))
     absent = np.where(symbols == ODD, trust.cell_added / 3, absent)
     by_level[symbols == ODD] = 1 / 3
     return np.maximum(by_level, 1e-6), np.maximum(absent, 1e-6)

@@ -28,9 +28,12 @@ class Speakers:
         self._head |= {claim.index: claim.fact for claim in reversed(sheet.column_claims)}
         self._rows: dict[int, list[Count]] = {}
         self._columns: dict[int, list[Count]] = {}
+        own = {id(sheet.totals[k]): city for city, k in found.figures.items()}
         for counts, by_index in ((found.rows, self._rows), (found.columns, self._columns)):
             for count in counts:
-                by_index.setdefault(count.claim.index, []).append(count)
+                # A figure of the bottom row that may be this city's or its neighbour's speaks for the likelier only.
+                if count.claim.fact.source != "column_total" or own.get(id(count.claim.fact)) == count.claim.index:
+                    by_index.setdefault(count.claim.index, []).append(count)
 
     def voices(self, row: int, column: int) -> Iterator[Voice]:
         """Every witness of a cell, in the order cell, map list, box, counts, edition before."""

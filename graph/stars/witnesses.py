@@ -106,12 +106,11 @@ def _sheet(
     before: Sequence[LayoutFact],
     problems: list[Problem],
 ) -> Sheet:
-    header = _header(said, problems)
+    header, width = _header(said, problems)
     cities = tuple(dict.fromkeys([*header.values(), *(fact.city for fact in said if fact.city is not None)]))
     clusters = tuple(dict.fromkeys(fact.cluster for fact in said if fact.cluster is not None))
     row, column = {n: i for i, n in enumerate(clusters)}, {n: j for j, n in enumerate(cities)}
     shape = len(clusters), len(cities)
-    width = max(header, default=0)
     printed = np.full((len(clusters), width), UNPRINTED, dtype=np.int64)
     cells: dict[tuple[int, int], WitnessFact] = {}
     lists: dict[tuple[int, int], WitnessFact] = {}
@@ -132,7 +131,7 @@ def _sheet(
             row_claims.append(Claim(row[fact.cluster], fact.value, fact))
         elif fact.value is not None and fact.city is not None:
             column_claims.append(Claim(column[fact.city], fact.value, fact))
-    _lengths(clusters, cells, width, problems)
+    _lengths(said, width, problems)
     listed = _mask(shape, lists)
     named, told = _by_cell(boxes, row, column), _by_cell(before, row, column)
     counts = np.zeros(shape, dtype=np.int64)
@@ -161,8 +160,8 @@ def _sheet(
     )
 
 
-def _header(said: Sequence[WitnessFact], problems: list[Problem]) -> dict[int, str]:
-    """The city over each printed column, as cells and bottom figures repeat it."""
+def _header(said: Sequence[WitnessFact], problems: list[Problem]) -> tuple[dict[int, str], int]:
+    """The city over each printed column, as cells and bottom figures repeat it, and how many columns there are."""
     header: dict[int, str] = {}
     unknown: dict[int, WitnessFact] = {}
     for fact in said:
@@ -171,14 +170,18 @@ def _header(said: Sequence[WitnessFact], problems: list[Problem]) -> dict[int, s
         elif fact.column is not None and fact.source == "cell":
             unknown.setdefault(int(fact.column), fact)
     last = max(header, default=0)
-    starred = {int(fact.column) for fact in said if fact.column is not None and fact.source == "cell" and fact.value}
+    cells = [fact for fact in said if fact.source == "cell" and fact.column is not None]
+    reached = Counter(int(fact.column or 0) for fact in cells)
+    # Behind the last city a column is what most rows reach; a cell that only some have is one too many in its row.
+    starred = {c for fact in cells if fact.value and 2 * reached[c := int(fact.column or 0)] > reached[1]}
     for c, fact in sorted(unknown.items()):
         if c not in header and (c <= last or c in starred):
             heads = [f.evidence.more[-1] for f in said if f.source == "cell" and f.city and f.evidence.more]
             span = heads[0] if heads else fact.evidence.span
             message = f"表头第 {c} 列不是已知的城市，这一列未采用"
             problems.append(Problem(fact.evidence.file, span.line, message, span.quote))
-    return dict(sorted(header.items()))
+            last = max(last, c)
+    return dict(sorted(header.items())), last
 
 
 def _level(fact: WitnessFact, problems: list[Problem]) -> int:
@@ -189,15 +192,18 @@ def _level(fact: WitnessFact, problems: list[Problem]) -> int:
     return SCALE.get(fact.value, ODD)
 
 
-def _lengths(
-    clusters: Sequence[str], cells: Mapping[tuple[int, int], WitnessFact], width: int, problems: list[Problem]
-) -> None:
-    for i, cluster in enumerate(clusters):
-        own = [fact for (r, _), fact in cells.items() if r == i]
-        if own and len(own) != width:
-            problems.append(
-                problem(own[0], f"“{cluster}”一行有 {len(own)} 格，表头有 {width} 个城市，各格按最可能的对位采用")
-            )
+def _lengths(said: Sequence[WitnessFact], width: int, problems: list[Problem]) -> None:
+    """Rows that have fewer cells than the header has columns, or more; blanks behind a row without a total are none."""
+    rows: dict[str, dict[int, WitnessFact]] = {}
+    for fact in said:
+        if fact.source == "cell" and fact.cluster is not None and fact.column is not None:
+            rows.setdefault(fact.cluster, {}).setdefault(int(fact.column), fact)
+    total = {fact.cluster for fact in said if fact.source == "row_total"}
+    for cluster, own in rows.items():
+        last = max((c for c, fact in own.items() if c <= width or fact.value or cluster in total), default=0)
+        if last != width:
+            how = "各格按最可能的对位采用" if last < width else "多出的格未采用"
+            problems.append(problem(next(iter(own.values())), f"“{cluster}”一行有 {last} 格，表头有 {width} 列，{how}"))
 
 
 def _by_cell(

@@ -279,11 +279,18 @@ def test_a_file_of_another_form_is_an_error(tmp_path: Path, text: str, line: int
 
 def test_lines_are_counted_as_editors_count_them(tmp_path: Path) -> None:
     path = tmp_path / "facts.csv"
-    rows = ['a,correct,x,"[""甲"",\n""乙""]",s,n,d', "", "b,confirm", "c,sign,,,s,n,d", "d,confirm,,,,,"]
+    rows = ['a,correct,x,"[""甲"",\n""乙""]",s,n,2026', "", "b,confirm", "c,sign,,,s,n,2026", "d,confirm,,,,,"]
+    rows += ["e,confirm,,,s,n,2026-02-30"]
     path.write_text("\r\n".join([",".join(COLUMNS), *rows]), encoding="utf-8", newline="")
     found = read_corrections(path)
     assert [(row.fact, row.line) for row in found.rows] == [("a", 2)]
-    assert [(one.line, one.quote) for one in found.problems] == [(5, "b,confirm"), (6, "c"), (7, "d,confirm,,,,,")]
+    assert [(one.line, one.quote) for one in found.problems] == [
+        (5, "b,confirm"),
+        (6, "c"),
+        (7, "d,confirm,,,,,"),
+        (8, rows[-1]),
+    ]
+    assert "date 应为日期" in found.problems[-1].message
     assert read_corrections(tmp_path / "none.csv") == Corrections()
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from graph.stars.beliefs import Beliefs, beliefs
+from graph.stars.reconcile import reconcile
 from graph.stars.voices import Speakers
 from graph.stars.witnesses import Sheet, sheets
 from ontology.facts import Fact, LayoutFact, WitnessFact
@@ -135,6 +136,40 @@ def test_a_column_that_is_not_printed_has_no_level(seed: int) -> None:
     assert found.print.levels[:, unprinted] == pytest.approx(1 / 3, abs=0.02)
     printed = np.delete(found.print.levels.max(axis=2), unprinted, axis=1)
     assert (printed > 0.8).any()
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("table", ["甲", "乙"])
+def test_whether_the_rows_of_a_table_slide_is_inferred(table: str, seed: int) -> None:
+    stands, slides = (sheet_of(clean(60 + seed, slid=slid).facts, table=table)[1].slips for slid in (0.0, 0.6))
+    assert stands.standing < 0.25
+    assert slides.standing > 0.75
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_no_row_slid_every_star_that_is_no_filler_gives_its_level(seed: int) -> None:
+    """Also in the middle of a row and in a filled table: that the other rows stand speaks for this one."""
+    made = clean(60 + seed)
+    layout = reconcile(made.facts, trust())
+    own = [(cell, made.truth[cell.cluster, cell.city]) for cell in layout.cells if layout.tables[cell.cluster] == "甲"]
+    printed = [(cell, level) for cell, level in own if level and made.printed[cell.cluster, cell.city] != 2]
+    assert len(printed) > 20
+    assert [cell.level for cell, _ in printed] == [level for _, level in printed]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_stray_star_of_a_filled_row_says_no_more_than_another_star(seed: int) -> None:
+    made = clean(80 + seed, cell_added=0.1)
+    said = {}
+    for table in ("甲", "乙"):
+        sheet, found = sheet_of(made.facts, table=table)
+        said[table] = [
+            float(found.by_witness["cell"][i, j])
+            for i, cluster in enumerate(sheet.clusters)
+            for j, city in enumerate(sheet.cities)
+            if made.printed[cluster, city] in (1, 3)
+        ]
+    assert 2 < max(said["甲"]) <= max(said["乙"])
 
 
 def test_filled_rows_are_known_from_rows_that_are_not() -> None:

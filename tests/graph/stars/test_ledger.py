@@ -40,6 +40,7 @@ def test_a_page_that_agrees_with_itself_has_no_contradiction() -> None:
         ({"bottom": (3, 3, 2, 3, 1)}, "totals_row", "各市数量", "漏印东莞的数（认定为 2）"),
         ({"bottom": (3, 3, 1, 2, 3, 2, 1)}, "totals_row", "各市数量", "合计行第 3 个数 1 不属于任何城市"),
         ({"rows": {"数字创意": (2, 2, 2, 2, 2, 2)}}, "filled", "数字创意\t", "6 格全部印有星，合计只有 3"),
+        ({"rows": {"数字创意": (2, 2, 2, 2, 2, 1)}}, "cell", "数字创意\t", "印★，“数字创意”在惠州认定为未标星：误印，或此行错位"),
     ],
 )  # fmt: skip
 def test_a_contradiction_put_in_appears_with_its_line(

@@ -166,7 +166,7 @@ def test_an_override_names_its_edition_as_the_commands_do(tmp_path: Path, name: 
     ("name", "words"),
     [
         ("2019", "“2019”不是布局版本，请写：某府-2021-53"),
-        ("某府", "“某府”可以指多个布局版本，请写："),
+        ("某", "“某”可以指多个布局版本，请写："),
         ("", "“”不是布局版本"),
     ],
 )

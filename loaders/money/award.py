@@ -28,7 +28,8 @@ class Cap:
 class Award:
     """A clause that gives something, as read; offsets are those of the passage. `also` are further words of it.
 
-    `settles` where it was granted before, and only what is paid is determined now.
+    `settles` where it was granted before, and only what is paid is determined now. `places` are those that it is for
+    where another award is for the others, `elsewhere` those that the other is for.
     """
 
     passage: Passage
@@ -59,6 +60,8 @@ class Award:
     also: list[tuple[int, int]] = field(default_factory=list)
     alone: bool = True
     settles: bool = False
+    places: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def has_figures(self) -> bool:

@@ -12,10 +12,11 @@ from loaders.grammar.grammar import clauses, depth
 from loaders.grammar.quantities import Quantity, number
 from loaders.money.award import Award, open_award
 from loaders.money.bands import PART, banded
-from loaders.money.ceilings import capped
+from loaders.money.ceilings import capped, dealt
 from loaders.money.conditions import Read, leaf_of, levels
 from loaders.money.figures import GIVES, LIST_SIGN, NOUN, ORDINAL, Figure, figures_of
 from loaders.money.passages import Passage, PolicyText
+from loaders.money.regional import places_of, regional
 from loaders.money.settled import settled
 from loaders.money.words import LOAN, base_of, give_end, shares_of, target_of
 
@@ -54,7 +55,7 @@ def awards(passage: Passage, policy: PolicyText, clause: str | None) -> list[Awa
             for award in _reaching(found, sentence) if found_more else ():
                 award.conditions += found_more
             waiting = _defining(policy, clause, start, sentence) if not found_more else []
-    return banded(found)
+    return banded(regional(dealt(found), policy))
 
 
 _STOP = re.compile(r"[。；]")
@@ -85,7 +86,11 @@ _FURTHER = re.compile(
 
 def _further(policy: PolicyText, clause: str | None, start: int, sentence: str) -> list[Read]:
     """Conditions in a sentence behind an award that says what its projects must be (其中，项目的…不低于60%)."""
-    if not _FURTHER.match(sentence) or _GIVES.search(sentence) or re.search(r"追回|取消|退回|不再|不得|撤销", sentence):
+    if (
+        not _FURTHER.match(sentence)
+        or _GIVES.search(sentence)
+        or re.search(r"追回|取消|退回|不再|不得(?![超低高少多]|大于|小于)|撤销", sentence)
+    ):
         return []
     return _conditions(policy, clause, start, sentence)
 
@@ -222,8 +227,11 @@ def _sentence(
                     current.labels.append(None)
                 current.end = max(current.end, start + one.end)
                 continue
-            if current is None or (_closes(current, figure, string[a:b]) and not _part_of(string, a, current)):
-                current = open_award(passage, string, start, end, a, pending, ladder)
+            elsewhere = current is not None and figure.role in ("ratio", "amount") and current.has_figures
+            elsewhere = elsewhere and bool(places_of(string[since : one.start] + "按", policy))
+            closes = current is None or (_closes(current, figure, string[a:b]) and not _part_of(string, a, current))
+            if current is None or closes or elsewhere:
+                current = open_award(passage, string, start, end, since if elsewhere else a, pending, ladder)
                 found.append(current)
                 pending, ladder, opened = [], [], current
             elif pending and not (current.has_figures or current.caps):
@@ -307,8 +315,10 @@ def _is_ceiling(before: str, one: Quantity, current: Award) -> bool:
 def _when(string: str, a: int, one: Quantity) -> str | None:
     """When a part of a sum is paid: an ordinal before its figure, else the words of its clause."""
     label = ORDINAL.search(string[a : one.start])
-    words = re.sub(r"(?:的|后|，|再|按|其余|剩余|拨付|兑付|支付|发放|兑现)+$", "", string[a : one.start]).lstrip("，")
-    said = words if words and len(words) <= _LONGEST_WHEN and not re.search(rf"\d|{GIVES}", words) else None
+    words = re.sub(
+        r"(?:的|后|，|再|按照?|分别|其余|剩余|比例|为|是|拨付|兑付|支付|发放|兑现)+$", "", string[a : one.start]
+    ).lstrip("，、：和及与")
+    said = words if 1 < len(words) <= _LONGEST_WHEN and not re.search(rf"\d|{GIVES}", words) else None
     return label["when"] if label is not None else said
 
 
@@ -404,7 +414,7 @@ def _enter(award: Award, figure: Figure, string: str, at: int) -> None:
         award.labels.append(_label(figure, string[at : one.start]))
     elif figure.role == "instalment":
         label = ORDINAL.search(figure.before)
-        award.instalments.append((label["when"] if label else None, one))
+        award.instalments.append((label["when"] if label else _when(string, one.start - len(figure.before), one), one))
     elif figure.role == "term":
         award.term = one
     elif figure.role == "add-on":

@@ -76,7 +76,14 @@ def _join(last: Award, award: Award) -> None:
 
 
 def _measured(award: Award) -> Award:
-    """With what its bands measure as the base of its shares."""
-    if not award.bands or award.base is not None:
+    """With what its bands or steps measure as the base of its shares, where nothing else is said."""
+    if award.base is not None or not award.ratios:
         return award
-    return replace(award, base=award.bands[0].criterion)
+    first = award.bands[0] if award.bands else award.conditions[-1] if award.ladder and award.conditions else None
+    spent = first is not None and (award.bands or _SPENT.search(first.criterion))
+    return replace(award, base=_YEAR.sub("", first.criterion)) if first is not None and spent else award
+
+
+# 年设备投资额1000万元以上的，按10%: what is spent is what the share is of.
+_SPENT = re.compile(r"(?:投资|投入|支出|费用?|购置|采购|合同|租金|贷款|利息)(?:总?额|金额|经费)?$")
+_YEAR = re.compile(r"^(?:(?:上|本|当)?一?年度?|其|单[户个家项]|企业)+(?=.{2})")

@@ -11,7 +11,7 @@ from loaders.grammar.quantities import Quantity, factor, number, quantity_kind
 from loaders.money.award import Award
 from loaders.money.ceilings import ladder_of
 from loaders.money.passages import PolicyText
-from loaders.money.words import NUMBERED, per_of
+from loaders.money.words import NUMBERED, YEARS, per_of
 from ontology.facts_money import AddOn, Benefit, Instalment, Measure, Money, Step
 
 _EXCESS = re.compile(
@@ -46,7 +46,14 @@ def strip_target(words: str) -> str:
         r"(?P<who>.{2,}?)(?:的)?(?:支持|出资|补助|奖励|直接投资)?(?:比例|金额|额度|投资)?(?:最高)?不超过.*$", bare
     ):
         bare = limit["who"]
+    bare = _WHEREIN.sub("", bare)
     return re.sub(r"(?:的|，|等|再|另|每[家个户项])+$", "", bare).strip("，：、 ")
+
+
+# 企业在融资服务、专题培训等方面, 企业发展中遇到的困难: the firm.
+_WHEREIN = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:在[^，。；]{2,60}?方面(?:支持)?|(?:在?(?:生产经营|发展|建设)(?:过程)?中)?(?:遇到|存在|面临)的(?:困难|问题))$"
+)
 
 
 def benefits_of(award: Award, policy: PolicyText, regions: tuple[str, ...]) -> tuple[Benefit, ...]:
@@ -114,7 +121,8 @@ def _amount_per(award: Award) -> str | None:
         return None
     first = award.sentence[0] + award.amounts[0].start
     begin = max([award.start, *(read.end for read in award.conditions if read.end <= first)])
-    return per_of(award.passage.text.string[min(begin, first) : first])
+    per = per_of(award.passage.text.string[min(begin, first) : first])
+    return per if per not in ("总额", "累计", "合计") else None  # a sum is given once
 
 
 # ---- Ladders
@@ -224,7 +232,11 @@ def _label(words: str) -> str:
 
 
 def _instalments(award: Award) -> Iterator[Instalment]:
-    for when, one in award.instalments:
+    years = YEARS.search(award.passage.text.string, award.sentence[0])
+    count = dates.number(years["n"]) if years is not None else 0
+    unnamed = count == len(award.instalments) and not any(when for when, _ in award.instalments)
+    for i, (when, one) in enumerate(award.instalments):
+        when = f"第{chinese(i + 1)}年" if unnamed else when  # 分三年按40%、30%、30%
         if one.kind == "ratio":
             yield Instalment(when, ratio(one), None)
         else:

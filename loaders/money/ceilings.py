@@ -94,6 +94,8 @@ def ladder_of(award: Award) -> tuple[Cap, ...]:
 
     A ceiling over them may stand behind (…分别不超过100万元、50万元，同一企业每年不超过300万元).
     """
+    if award.bands and len(award.bands) == len(award.caps) and _one_each(award):
+        return tuple(award.caps)
     count = next((i for i in range(1, len(award.caps)) if not adjacent(award.caps[i - 1 : i + 1])), len(award.caps))
     if count < 2:
         return ()
@@ -101,6 +103,27 @@ def ladder_of(award: Award) -> tuple[Cap, ...]:
     said = award.passage.text.string[award.sentence[0] : first.end] if award.sentence[0] < first.end else first.scope
     zipped = count in (len(award.ladder), len(award.ratios), len(award.amounts)) or "分别" in said
     return tuple(award.caps[:count]) if zipped else ()
+
+
+def _one_each(award: Award) -> bool:
+    """Whether each band has a ceiling of its own behind it (…部分的10%，最高100万元；…部分的15%，最高300万元)."""
+    marks = [mark for band, cap in zip(award.bands, award.caps, strict=True) for mark in (band.start, cap.start)]
+    return marks == sorted(marks)
+
+
+def dealt(found: Sequence[Award]) -> list[Award]:
+    """The awards of a passage; ceilings in a row behind the last of them (分别不超过…) are one for each."""
+    result = list(found)
+    for i, award in enumerate(result):
+        count = len(award.caps)
+        those = result[max(0, i + 1 - count) : i + 1]
+        first = award.caps[0] if count > 1 and adjacent(award.caps) else None
+        said = first is not None and "分别" in award.passage.text.string[first.start : first.end]
+        own = count in (len(award.ladder), len(award.ratios), len(award.amounts))
+        if not said or own or len(those) < count or any(one.caps for one in those[:-1]):
+            continue
+        result[i + 1 - count : i + 1] = [replace(one, caps=[cap]) for one, cap in zip(those, award.caps, strict=True)]
+    return result
 
 
 def highest(caps: Sequence[Cap]) -> Cap | None:
@@ -129,7 +152,8 @@ def covered(award: Award) -> tuple[str, ...] | None:
         return articles
     if award.ratios:
         return None
-    return () if _OWN.search(scope) and re.search(r"同一|单[个家户]|每[家户]", scope) else None
+    everything = _OWN.search(scope) or re.search(r"各项|各类|所有|全部", scope)
+    return () if everything and re.search(r"同一|单[个家户]|每[家户]", scope) else None
 
 
 def over_all(award: Award) -> bool:

@@ -70,6 +70,18 @@ def attribute(words: str, kind: str | None = None) -> str:
     """
     plain = _PLAIN.sub("", words)
     types = _TYPES.get(kind, ()) if kind is not None else None
+    found = _labelled(plain, types)
+    return found if found != "other" else _labelled(_ON_AVERAGE.sub("", plain), types)
+
+
+# 年均增长率, 同比增长: growth.
+_ON_AVERAGE = re.compile(
+    r"(?:最近|近)[一二两三四五六七八九十\d]+年(?=.)|(?:年平均|年均|平均|同比|环比|[较比](?:上一?年度?|去年|上期)(?:同期)?)(?=增长|增速|增幅)"
+)
+
+
+def _labelled(plain: str, types: tuple[str, ...] | None) -> str:
+    """The attribute of the longest label in some words, of those that stand equally long the last."""
     best: tuple[int, int, str] | None = None
     for label, code, value_type in _labels():
         if types is not None and value_type not in types:
@@ -91,7 +103,7 @@ LEADING = re.compile(
     r"^(?:[，、；。：\s]|[①-⑳]|(?:申报|申请|参评)?(?:单位|企业|主体|机构)(?:应当?|须|必须|需)(?:为|是|在)?|(?:的)?(?:项目|企业)(?=、|和)|且|并且|并|同时|其中|或者|或|以及|和|及"
     r"|但|若|如|凡|对于|对|须|应当|应|需|原则上|满足|符合|要求|的|按|为|其|（[一二三四五六七八九十\d]+）"
     r"|第[一二三四五六七八九十\d ]+条|【[^】]*】"
-    r"|内(?![资外部蒙地销需容])|\d{1,2}[.、．]|(?:实现)?(?:有下列|以下)[^，]{0,8})+"
+    r"|(?:行政区域|区域|辖区|范围|境)内|内(?![资外部蒙地销需容])|\d{1,2}[.、．]|(?:实现)?(?:有下列|以下)[^，]{0,8})+"
 )
 _TRAILING = re.compile(r"(?:[，、：（\s]|须|应当|应|需|均|要|为|在|的|总计|合计|累计|达|原则上|介于|控制|保持)+$")
 _HAVING = re.compile(
@@ -315,6 +327,8 @@ def _without_figures(string: str, policy: PolicyText, clause: str | None) -> Ite
         subject = LEADING.sub("", match["subject"])
         growth = match["how"] == "正增长"
         kind = "ratio" if growth else "money"
+        if match["how"] == "盈利":  # 上年度应当实现盈利
+            subject = "净利润"
         what = attribute(subject + ("增长率" if growth else ""), kind)
         window = _WINDOW.search(match["subject"])
         unit = "%" if growth else "元"

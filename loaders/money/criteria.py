@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from loaders.document.document import Document
 from loaders.money.conditions import Read, figures, quote_of, same_measure
-from loaders.money.instruments import Draft, drafts
+from loaders.money.instruments import Draft, awarding, drafts
 from loaders.money.passages import Passage, PolicyText, clause_of, policy_texts
 from loaders.money.schemes import least_rows, relief_rows, schemes
 from loaders.money.unread import unread_criteria
@@ -35,7 +35,7 @@ def criteria(document: Document) -> Reading:
 
 def _criteria_of(document: Document, policy: PolicyText, found: Sequence[Draft]) -> Iterator[CriterionFact]:
     seen: list[Read] = []
-    for scheme in schemes(policy, {draft.passage.text.starts[0] for draft in found}):
+    for scheme in schemes(policy, awarding(found)):
         rows = [(passage, read) for passage in scheme.passages for read in _reads(passage, policy)]
         yield from _rows(document, policy, scheme.name, rows, (scheme.requires, scheme.relief), seen)
     general = list(seen)

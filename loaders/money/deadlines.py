@@ -9,6 +9,7 @@ from loaders.document.text import Text, sentences
 from loaders.grammar import dates
 from loaders.grammar.grammar import clauses
 from loaders.money.passages import Passage, PolicyText, policy_texts
+from loaders.money.titles import granted
 from loaders.money.unread import unread_deadlines
 from loaders.reading import Reading, Rejected
 from ontology.facts import Fact
@@ -48,10 +49,6 @@ _UNTIL = re.compile(
 _PERIOD = re.compile(
     rf"自?(?P<from>{dates.DATE.pattern}){_HOUR}{_TO_SIGN}(?P<last>(?:\d{{4}}\s*年)?\s*\d{{1,2}}\s*"
     rf"月\s*\d{{1,2}}\s*日){_HOUR}"
-)
-_TERM = re.compile(
-    r"(?P<title>“[^”]{3,24}”|[\u4e00-\u9fff“”]{3,20}?(?:企业|平台|园区|基地"
-    r"|中心|名单))[^。；]{0,24}?有效期(?:限)?(?:为)?(?P<n>[一二两三四五六七八九十\d]+)\s*年"
 )
 _RENEW = re.compile(
     r"(?P<when>[^，。；]{0,6}(?:期满|届满|到期)前)[^，。；]{0,6}?(?P<verb>重新申报|申报|申请复核|复核|申请)"
@@ -136,21 +133,16 @@ def _in_sentence(
             recurs=match["when"].lstrip("须应在于"),
             scope=_title_of(string) or policy.title,
         )
-    if term := _TERM.search(string):
-        title = (
-            term["title"].strip("“”")
-            if term["title"].startswith("“") and term["title"].endswith("”")
-            else term["title"]
-        )
+    if (term := granted(string)) is not None:
         yield DeadlineFact(
-            evidence=document.evidence(passage.block, sentence[term.start() : term.end()]),
+            evidence=document.evidence(passage.block, sentence[term.start : term.end]),
             policy=policy.title,
             what="到期",
             who=None,
             to=None,
             date=None,
-            recurs=f"认定后{dates.number(term['n'])}年",
-            scope=title,
+            recurs=f"认定后{term.years}年",
+            scope=term.title,
         )
 
 
@@ -256,18 +248,21 @@ def _what(string: str, when: _When, heading: str) -> str | None:
         return "报送"
     if more is not None and (found := _kind(more["then"])) is not None:
         return found
+    if _OFFICE.search(re.split("，", after)[0]):  # what the office does with it is no application
+        return None
     before = [_BRACKET.sub("", clause) for clause in re.split(r"[，。；]", string[: when.start])[-2:]]
     if _named_body(before[-1]) is not None:  # somebody else than in the clause before
         before = before[-1:]
     said = next((found for clause in reversed(before) if (found := _kind(clause)) is not None), None)
-    # 申报条件 is no time for applications.
-    return said or (_kind(heading) if not re.search(r"条件|标准|对象|范围", heading) else None)
+    # 申报条件 is no time for applications; a sentence is no heading.
+    return said or (_kind(heading) if not re.search(r"条件|标准|对象|范围|\d", heading) else None)
 
 
 _HANDED = re.compile(
     r"(?:将|把)[^，。；]{2,60}?报(?:至|到|给|送|我|省|市|县)?|[并后](?:统一|汇总)?报(?![告名销道])"
     r"|(?:提交|递交|报告|汇报)[^，。；]{0,16}(?:报告|总结|情况|进展|进度)"
 )
+_OFFICE = re.compile(r"审核|审查|评审|初审|审定|审批|批复|公示|公布|核查|核实|论证|下达|拨付|兑现|兑付|反馈")
 _BRACKET = re.compile(r"（[^（）]*）")
 
 
@@ -364,7 +359,7 @@ def _expiry(document: Document, policy: PolicyText) -> Iterator[DeadlineFact]:
         (re.search(r"起(?:施行|实施|执行|生效)?", sentence.string) is None, -i, passage, sentence)
         for i, passage in enumerate(policy.passages)
         for sentence in sentences(passage.text)
-        if _OWN_TERM.search(sentence.string) and not _TERM.search(sentence.string)
+        if _OWN_TERM.search(sentence.string) and granted(sentence.string) is None
     ]
     evidence = fact.evidence
     if found:

@@ -45,6 +45,15 @@ _RAISED = re.compile(
 )
 _PAID = re.compile(r"分(?:[一二三四五六七八九十两\d]+)?(?:个)?(?:年度?|期|次|批|阶段)(?!公司)|拨付|兑付|首付|预拨")
 
+# 分两年拨付，第一年60%，第二年40%
+_IN_YEARS = re.compile(
+    r"分[一二两三四五六七八九十\d]*个?(?:年度?|期|次|批|阶段)[^，。；：\d]{0,6}?(?:拨付|兑现|兑付|支付|发放|给付|到位)"
+)
+_YEAR_OF = re.compile(
+    r"[，、：；]?(?:其中)?(?:第[一二两三四五六七八九十\d]+(?:年度?|期|次|批|阶段)|首[年期次批]|次年)(?:分别)?(?:按|拨付|兑现|兑付|支付|发放)*"
+    r"|，?(?:各[年期次批]|每年|拨付|兑现)*比例(?:分别)?(?:为|是)"
+)
+_TOTAL = re.compile(rf"(?:^|，)(?:一次性)?(?:{NOUN})?(?:总额|合计|共计|总计)(?:为|达)?$")
 _PARTS = re.compile(r"(?:支付|拨付|兑现|发放|兑付|付)[^，。；]{0,6}$")
 _IN_TURN = re.compile(r"(?:资金|奖励|补助|补贴)按[^，。；]*(?:兑现|拨付|兑付|支付)")
 _IN_PARTS = re.compile(r"分|首|尾|余|剩|预|第[一二三四五\d]")
@@ -109,8 +118,8 @@ def figures_of(string: str, policy: PolicyText, gives: bool, fund: bool, *, foll
             role = last.role
         elif _each_more(string, one) or (_FROM.search(before) and _RAISED_TO.match(string, one.end)):
             role = "none"
-        elif one.kind == "ratio" and string[one.at] in "全免减":
-            role = "ratio"
+        elif one.kind == "ratio" and string[one.at] in "全免减加翻":
+            role = "add-on" if string[one.at] in "加翻" else "ratio"
         elif gives and one.kind == "money" and _more(found, string, one):
             role = "add-on" if follows or any(figure.role in _GIVEN for figure in found) else "amount"
         else:
@@ -177,10 +186,14 @@ _WHOLE = re.compile(
 )
 _HALF = re.compile(r"减半(?=补助|补贴|奖励|支持|资助|收取|给予|执行|享受|兑现|$|[，。；])")
 
+_TWICE = re.compile(r"(?<=[准励助贴额补])(?:加倍|翻倍|翻番)(?=奖励|补助|补贴|执行|给予|$|[，。；])")
+
 
 def _shares_in_words(string: str, every: Sequence[Quantity]) -> Iterator[Quantity]:
-    """The shares that words give: all, and half of the share before them."""
+    """The shares that words give: all, half of the share before them, as much again."""
     for match in _WHOLE.finditer(string):
+        yield Quantity(Decimal(100), "%", match.start(), match.end(), match.start(), match.end())
+    for match in _TWICE.finditer(string):
         yield Quantity(Decimal(100), "%", match.start(), match.end(), match.start(), match.end())
     for match in _HALF.finditer(string):
         if re.search(r"(?:上限|标准|限额)$", string[: match.start()]):
@@ -245,6 +258,9 @@ def _role(
     if kind == "ratio" and gives and _PARTS.search(before) and ORDINAL.search(whole):
         return "instalment"
     if kind == "ratio" and gives and _IN_TURN.search(string[clause[0] : clause[1]]) and not _OF_COST.search(before):
+        return "instalment"
+    parted = _YEAR_OF.fullmatch(before) or _PARTS.search(before)
+    if kind == "ratio" and gives and parted and _IN_YEARS.search(string[: one.start]) and not _OF_COST.search(before):
         return "instalment"
     if (
         ORDINAL.search(string[clause[0] : one.start])
@@ -353,7 +369,7 @@ def _money_role(string: str, one: Quantity, whole: str, before: str, after: str,
     if not gives:
         return "none"
     named = re.search(rf"(?:{NOUN})(?:标准|金额|额度|资金)?(?:为|是|达)?$", tail)
-    if awarding or follows or named or _MORE.search(tail):
+    if awarding or follows or named or _MORE.search(tail) or (one.op is None and _TOTAL.search(bare)):
         return "amount"
     return "none"
 
@@ -376,6 +392,12 @@ def _is_measured(before: str) -> bool:
     return MEASURE.search(words) is not None
 
 
+# 重点地区企业提高至15%: of what is given to the others.
+_RAISED_FOR = re.compile(
+    rf"(?:^|[，、]|[地市县区]|企业|项目|比例|标准|{NOUN})(?:可|则|再)?(?:提高|提升|上浮|上调|调整|放宽|增加|降低|下调)(?:到|至|为)$"
+)
+
+
 def _ratio_role(one: Quantity, whole: str, before: str, after: str, gives: bool) -> str:
     if re.match(r"的[^，。；]{0,6}上限", after):
         return "limit"
@@ -386,6 +408,7 @@ def _ratio_role(one: Quantity, whole: str, before: str, after: str, gives: bool)
     if one.upper is None and (one.op in (">=", ">") or (one.op == "<" and not gives)):
         return "condition"
     awarding = re.search(GIVES, before) is not None
+    awarding = awarding or _RAISED_FOR.search(before) is not None
     follows = (
         re.match(rf"(?:左右)?(?:的(?:比例|标准|额度)?|比例)?[^，。；]{{0,16}}?(?:{GIVES}|{NOUN})", after) is not None
     )

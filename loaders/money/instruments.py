@@ -69,19 +69,29 @@ def instruments(document: Document) -> Reading:
     rejected: list[Rejected] = []
     for policy in policy_texts(document):
         found = drafts(policy)
-        every = schemes(policy, {draft.passage.text.starts[0] for draft in found})
+        every = schemes(policy, awarding(found))
         # A scheme without a figure states no criterion, so nothing can be linked to it.
         scoped = tuple(scheme for scheme in every if _states(scheme, policy))
         common = around(policy)
-        awarding = {draft.passage.text.starts[0] for draft in found if draft.award.has_figures}
+        only = sum(awarding(found).values()) == 1
         kept, over = _under(found)
         made = [
-            _fact(document, policy, draft, scoped, common, over.get(id(draft)), len(awarding) == 1) for draft in kept
+            _fact(document, policy, draft, _schemes_of(draft, scoped, found, only), common, over.get(id(draft)))
+            for draft in kept
         ]
         made += recognitions(document, policy)
         facts += sorted(_standards(_once(made)), key=lambda fact: fact.evidence.span.start)
         rejected += unread_awards(document, policy, made)
     return Reading(tuple(facts), tuple(rejected))
+
+
+def awarding(found: Sequence[Draft]) -> dict[int, bool]:
+    """Where the passages that give something start, and whether they give in figures."""
+    result: dict[int, bool] = {}
+    for draft in found:
+        start = draft.passage.text.starts[0]
+        result[start] = result.get(start, False) or draft.award.has_figures
+    return result
 
 
 def _under(found: Sequence[Draft]) -> tuple[list[Draft], dict[int, Draft]]:
@@ -162,9 +172,13 @@ def _draft(policy: PolicyText, passage: Passage, award: Award, kind: str | None,
     entry = _entry(award)
     string = passage.text.string
     before = string[min(award.start, award.sentence[0]) if kind else award.start : award.end]
-    regions = policy.places(before) if re.search(r"地区|市|省|区域", before) else ()
-    if not regions and award.target is not None:  # 对珠三角地区（…）的项目，按…
-        regions = policy.prefix(award.target)[0]
+    regions = (
+        award.places
+        or (policy.places(kind) if kind else ())
+        or (policy.places(before) if re.search(r"地区|市|省|区域", before) else ())
+    )
+    if award.target is not None and not award.places and not kind:  # 对珠三角地区（…）的项目，按…
+        regions = tuple(dict.fromkeys((*regions, *policy.prefix(award.target)[0])))
     if entry and all(read.leaf.regions for read in entry):
         regions = ()
     for read in entry:
@@ -183,7 +197,7 @@ def _draft(policy: PolicyText, passage: Passage, award: Award, kind: str | None,
     )
 
 
-_EVERYWHERE = re.compile(r"[全本]?(?:省|市|区|县)(?:内|域|范围内)?$")
+_EVERYWHERE = re.compile(r"[全本]?(?:省|市|区|县)(?:内|域|范围内)?$|其[他它余]")
 
 
 def _entry(award: Award) -> tuple[Read, ...]:
@@ -220,28 +234,21 @@ def _fact(
     document: Document,
     policy: PolicyText,
     draft: Draft,
-    scoped: Sequence[Scheme],
+    under: tuple[Scheme | None, Scheme | None],
     common: Around,
     over: Draft | None,
-    only: bool,
 ) -> InstrumentFact:
-    """The fact of a draft; `over` limits it with others, `only` where nothing else of the policy gives in figures."""
+    """The fact of a draft; `under` are its own scheme and that of all, `over` limits it with others."""
     award, passage = draft.award, draft.passage
     fact = policy.fact
-    scheme = _scheme_for(draft, scoped)
-    # What a call demands of its one award is the award's own; what a policy demands of all stays with the scheme.
-    own_scheme = scheme is not None and (
-        only or scheme.home is not None or (scheme.led and _overlap(scheme.name, draft.name) >= _NAMED_FOR)
-    )
-    general = _for_kind(scheme.requires, draft) if scheme is not None and own_scheme else None
+    own, scheme = under
+    demanded = _for_kind(own.requires, draft) if own is not None else None
     spend = spending(award.text)
     spend = spend if spend[0] is not None or not award.is_hard else common.spending
     regions = draft.regions or _home(policy)
-    requires = conjunction((general, draft.own))
+    requires = conjunction((demanded, draft.own))
     return InstrumentFact(
-        evidence=document.evidence(
-            passage.block, _quote(passage, award), *_more(policy, draft, scheme if own_scheme else None, over)
-        ),
+        evidence=document.evidence(passage.block, _quote(passage, award), *_more(policy, draft, own, over)),
         policy=policy.title,
         clause=clause_of(passage),
         name=draft.name,
@@ -267,7 +274,7 @@ def _fact(
         cap=_cap(award, draft.benefits),
         thresholds=_thresholds(award, requires, draft.regions),
         regions=regions,
-        excludes=excluded(award) or (policy.unfit if draft.regions or policy.territory else ()),
+        excludes=award.elsewhere + (excluded(award) or (policy.unfit if draft.regions or policy.territory else ())),
     )
 
 
@@ -324,20 +331,46 @@ def _thresholds(award: Award, requires: Condition | None, regions: tuple[str, ..
     return tuple(dict.fromkeys(found))
 
 
-def _scheme_for(draft: Draft, scoped: Sequence[Scheme]) -> Scheme | None:
-    """The scheme whose conditions an instrument is under: the one named like it, or the only one."""
-    if not draft.award.is_hard or draft.award.scales or _only_shared(draft.award):
-        return None
-    if draft.award.settles:  # who was supported before does not apply anew
-        return None
+def _schemes_of(
+    draft: Draft, scoped: Sequence[Scheme], found: Sequence[Draft], only: bool
+) -> tuple[Scheme | None, Scheme | None]:
+    """The scheme that is an instrument's own, whose conditions become its own, and the one that it is under.
+
+    Its own is that of its section, or one named like it; what a policy demands of all stays with the scheme of all,
+    except where it has one award `only`. What is named like other awards is no condition of this one.
+    """
+    award = draft.award
+    # Who was supported before does not apply anew.
+    if not award.is_hard or award.scales or award.settles or _only_shared(award):
+        return None, None
     chain = draft.passage.section.chain if draft.passage.section is not None else ()
-    if (own := next((one for one in scoped if one.home is not None and one.home in chain), None)) is not None:
-        return own
-    scoped = [one for one in scoped if one.home is None]
-    best = max(scoped, key=lambda scheme: _overlap(scheme.name, draft.name), default=None)
-    if best is None:
-        return None
-    return best if len(scoped) == 1 or _overlap(best.name, draft.name) >= 2 else scoped[0]
+    own = next((one for one in scoped if one.home is not None and one.home in chain), None)
+    general = [one for one in scoped if one.home is None and _reaches(one, draft, found)]
+    best = max(general, key=lambda scheme: _overlap(scheme.name, draft.name), default=None)
+    if own is None and best is not None and (only or (best.led and _names(best, draft))):
+        own = best
+    return own, best or own
+
+
+def _reaches(scheme: Scheme, draft: Draft, found: Sequence[Draft]) -> bool:
+    """Whether a scheme is for an award: all that it names, and everybody where it names none."""
+    others = (one for one in found if one.award.is_hard and not one.award.scales)
+    return not scheme.led or _names(scheme, draft) or not any(_names(scheme, other) for other in others)
+
+
+def _names(scheme: Scheme, draft: Draft) -> bool:
+    """Whether the words that lead in conditions name an award; 专项资金 names none."""
+    core = _LEVEL.sub("", _plain(scheme.name))
+    said = len(core) >= _NAMED_FOR and not _ANY_AWARD.fullmatch(core) and core in _plain(draft.name)
+    return said or _overlap(scheme.name, draft.name) >= _NAMED_FOR
+
+
+_LEVEL = re.compile(r"^(?:国家|[省市区县])级")
+_ANY_AWARD = re.compile(r"(?:本|各类|专项|扶持|奖补|财政|支持|补助|奖励|资金|项目|政策|企业)+")
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[“”‘’\s]", "", words)
 
 
 def _only_shared(award: Award) -> bool:

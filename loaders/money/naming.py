@@ -23,7 +23,9 @@ _BRACKET = re.compile(r"（[^（）]{8,}）")
 _AGAIN = re.compile(
     r"(?:^|[，。；：])(?:其中，?)?(?P<case>[^，。；：]{4,60}?)，?(?:可)?再(?:一次性)?(?:给予|奖励|补助|增加|追加)"
 )
-_NO_NAME = re.compile(r"按|参照|根据|其中|每|分别|一次性|(?:资助|补助|奖励|补贴|扶持)(?:金额|标准|额度|$)|$")
+_NO_NAME = re.compile(
+    r"其(?=奖|补|资)|符合(?:下列|以下)|按|参照|根据|其中|每|分别|一次性|(?:资助|补助|奖励|补贴|扶持)(?:金额|标准|额度|$)|$"
+)
 _WAY = re.compile(r"一(?:事|项目|企|案|产业|园|行|链)一(?:议|策)")
 _TYPES = (
     ("case-by-case", r"一(?:事|项目|企|案)一议"),
@@ -59,7 +61,8 @@ def name_of(policy: PolicyText, passage: Passage, award: Award, kind: str | None
     noun = ([word for word in given if word in _STRONG] or given)[-1]
     noun = "租金减免" if noun == "支持" and re.search("免收|免缴|免交|减半收", own) and "租" in own else noun
     if kind is not None:
-        return f"{kind}{given[-1]}"
+        where = policy.prefix(kind)[2] == len(kind)  # 其中甲地区最高100万元
+        return f"{name_of(policy, passage, award, None, single)}（{kind}）" if where else f"{kind}{given[-1]}"
     if passage.row is not None and (row := _ROW_CASE.match(passage.text.string)) is not None:
         return _of_row(passage, row["case"], noun)
     if (again := _again(award, noun)) is not None:
@@ -79,7 +82,10 @@ def name_of(policy: PolicyText, passage: Passage, award: Award, kind: str | None
         tail = f"（{'、'.join(places)}）" if 0 < len(places) <= 2 else ""
         return head + tail
     if (called := _called(own)) is not None:
-        return called
+        use = _ANY_USE.match(called) if head else None
+        if use is None:
+            return called
+        noun = noun if head.endswith(use["use"]) else called  # 检测平台 + 运营补贴
     head = _ENCOURAGED.sub("", head)
     if award.has_figures and policy.kind not in _PROSE and _THING.fullmatch(head) and not _SCOPE_WORDS.search(head):
         bare = head.removesuffix(noun).removesuffix("支持").removesuffix("扶持")
@@ -92,12 +98,30 @@ def name_of(policy: PolicyText, passage: Passage, award: Award, kind: str | None
         if len(case) > 1:
             return f"{head}{noun}（{case}）"
     target = _topical(_BRACKET.sub("", strip_target(award.target or _lead(award.text))), award) or head
+    if _NO_SUBJECT.match(target) and award.conditions:  # 首次超过5亿元的: of what the clause before measures
+        topic = re.sub("(?:首次|同比)$", "", award.conditions[0].criterion)
+        target = target if topic[-2:] in target or len(topic) > _SHORT_CASE else f"{topic}{target}"
+    if len(award.ladder) > 1 and (measured := _STEPPED.match(target)) is not None:
+        target = measured["what"]
     if _NO_NAME.match(target):
         target = head or titled(policy)
     way = _WAY.search(own) or (_WAY.search(award.text) if award.alone else None)
     if way is not None and not award.has_figures:
-        return f"{target[:32]}“{way[0]}”{noun}"
-    return (target[:40] + noun) if not target.endswith(noun) else target[:40]
+        return f"{_cut(target, 32)}“{way[0]}”{noun}"
+    return (_cut(target, 40) + noun) if not target.endswith(noun) else _cut(target, 40)
+
+
+_NO_SUBJECT = re.compile(r"(?:首次|再次|达到|达|超过|突破|新增|不低于)*\d")
+# 设备投资额1000万元以上、3000万元以上: what a ladder climbs on.
+_STEPPED = re.compile(r"(?P<what>[^\d]{3,}?)(?:首次|分别|达到|达|超过|突破|满|不低于|在|为)*\d(?!.*的[^的]{2,}$)")
+
+
+def _cut(words: str, longest: int) -> str:
+    """Words that are too long for a name, cut behind a member of their list."""
+    if len(words) <= longest:
+        return words
+    short = words[:longest]
+    return short[: at if (at := short.rfind("、")) > longest // 2 else longest] + "等"
 
 
 def named_section(policy: PolicyText, passage: Passage) -> Section | None:
@@ -154,7 +178,8 @@ def apart(name: str, award: Award, before: int) -> str:
     own = award.passage.text.string[max(award.sentence[0], min(before, award.start)) : award.end]
     own = re.sub(r"（[^（）]*）", "", own[own.rfind("：", 0, _first_figure(award, own)) + 1 :])
     words = re.split(
-        rf"按照?(?=.*?\d)|参照|给予|予以|分别|一次性|最高|每(?=[\u4e00-\u9fff]{{1,5}}\d)|{_MONEY}|[奖补](?=\d)", own
+        rf"按照?(?=.*?\d)|参照|(?:提高|上浮|上调|放宽|降低)(?:到|至|为)|给予|予以|分别|一次性|最高|每(?=[\u4e00-\u9fff]{{1,5}}\d)|{_MONEY}|[奖补](?=\d)",
+        own,
     )[0]
     said = [_CASE_HEAD.sub("", strip_target(one)) for one in re.split(r"[，；]", words)]
     case = _called(own) or next((one for one in said if len(one) >= _SHORTEST_CASE and not _NO_CASE.match(one)), None)
@@ -187,6 +212,7 @@ _CALLED = re.compile(
     r"(?:给予|发放|予以|元|%|的)(?:一次性|每年)*(?!给予|予以|发放|进行|实行|享受)(?P<what>[\u4e00-\u9fff]{2,6}?)"
     rf"(?P<noun>{_MONEY}|经费|启动资金)(?=[，。；、（]|$)"
 )
+_ANY_USE = re.compile(rf"(?P<use>建设|运营|运行|开办|研发|生产|专项|项目)(?:{_MONEY})$")
 # Words before 奖励 that say how or to whom it is given, not what for.
 _HOW = re.compile(
     r"一次|资金|财政|事[前后]|减半|适当|相应|一定|最高|配套|重点|专项|差额|全额|部分|定额|等额|企业|项目|平台|单位|不超过|给予|予以|以内|标准|比例|每|[的元年]|^[省市县区]级?$"
@@ -266,10 +292,25 @@ def type_of(award: Award) -> str:
 def beneficiary_of(award: Award) -> str | None:
     """Whom an award is for; a cost that it is a share of (对展位费给予…) is nobody."""
     found = _named(award)
-    if found is None or not _COST.search(found):
+    if found is None:
+        return _anybody(award)
+    if not _COST.search(found):
         return found
     who = _OWNER.match(found)
     return who["who"] if who is not None else _subject(award)
+
+
+_ANYBODY = re.compile(rf"{NUMBERED}(?P<who>企业|单位|项目)[^，。；：]*?(?=的?(?:，|$))")
+
+
+def _anybody(award: Award) -> str | None:
+    """Who an award is for where its first clause only states a condition (企业年度研发投入增长20%以上的)."""
+    match = _ANYBODY.match(award.passage.text.string[award.sentence[0] : award.sentence[1]])
+    if match is None:
+        return None
+    start, end = award.sentence[0] + match.start("who"), award.sentence[0] + match.end()
+    states = any(start <= read.start <= start + len(match["who"]) and read.end >= end for read in award.conditions)
+    return match["who"] if states else None
 
 
 def _subject(award: Award) -> str | None:

@@ -299,11 +299,18 @@ def _cities(string: str, region: bool) -> tuple[str, ...]:
 _WITHOUT = re.compile(r"（?不(?:含|包括|包含)(?P<places>[\u4e00-\u9fff、]{2,16}?)(?:，下同)?[）。，；]")
 
 
+_OWN = r"本(?:办法|细则|措施|政策(?:措施)?|规定|意见|通知|指南|方案)"
+# 本办法不适用于深圳市; 本办法适用于全省各市，深圳市除外.
+_NOT_FOR = re.compile(rf"{_OWN}不适用于?(?P<places>[\u4e00-\u9fff、]{{2,16}})")
+_BUT = re.compile(rf"{_OWN}(?:的)?适用[^。；]{{0,40}}?[，（](?:但)?(?P<places>[\u4e00-\u9fff、]{{2,16}}?)除外")
+
+
 def _unfit(whole: str) -> tuple[str, ...]:
     """Cities left out by 不含, or because the text lists (nearly) all the others of the province."""
     said = [
         place.name
-        for match in _WITHOUT.finditer(whole)
+        for pattern in (_WITHOUT, _NOT_FOR, _BUT)
+        for match in pattern.finditer(whole)
         for group in place_lists(match["places"])
         for place in group.places
         if place.city

@@ -67,7 +67,9 @@ def _piece(piece: str, policy: PolicyText, clause: str | None) -> list[Condition
 
 
 _ANYWHERE = re.compile(r"(?:人民共和国|中国|我国)境?内")
-_CORPORATE = re.compile(r"法人(?:资格|地位)|登记注册|注册登记")
+_CORPORATE = re.compile(
+    r"法人(?:资格|地位)|登记注册|注册登记|在[^，。；、]{1,14}(?:内|[省市区县])(?:依法)?(?:登记|注册)"
+)
 _TITLED = re.compile(
     r"(?:且|并|并且|同时)?(?:须|应)?(?:属于|为|是|列入)[^，。；]{0,24}?(?P<by>(?:认定|评定|培育|公布|授予|命名)的)"
     r"(?P<title>(?:(?!或)[^，。；]){2,20}?(?:企业|平台|基地|园区|中心|机构|项目|产品))(?P<rest>或者?其他[^，。；]{4,40})?"
@@ -123,6 +125,8 @@ def _judged(piece: str, clause: str | None) -> Condition | None:
         return None
     what = attribute(text)
     value_type = vocabulary().codes("condition")[what].value_type
+    if value_type not in _FLAGS and _CORPORATE.search(text) and not _ANYWHERE.search(text):
+        what, value_type = "registered", "boolean"
     if value_type in _FLAGS and len(text) <= 60:
         flag = Leaf(what, "=", None, None, None, (), clause, text)
         return Group.negated(flag) if what not in ("clean-record",) and _NEGATIVE.search(text) else flag

@@ -1,8 +1,9 @@
 """Schemes: what a policy demands of those who apply, gathered from the passages under its lead-ins and headings."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from loaders.document.document import Section
 from loaders.grammar.quantities import number, quantities
@@ -25,7 +26,7 @@ _LEAD_IN = re.compile(
 # What must be reached to be let in, outside of a list of conditions (得分不低于75分的项目列入名单).
 _ADMITS = re.compile(
     r"\d[^，。；]{0,8}的(?:申报)?(?:项目|企业|单位|平台)?，?(?:方?可)?(?:列入|纳入|入选|入库|通过评审|推荐)|\d[^，。；]{0,8}的，(?:方可|才能)(?:申报|申请|享受)"
-    r"|(?:^|[。.、])\s*(?:申报|申请)(?:企业|单位|主体)(?![应须需可于在登提])[^。；]*?(?:不低于|不少于|不超过|达到|\d[^。；，]{0,4}以上)"
+    r"|(?:^|[。.、]|第[^条，。]{1,6}条)\s*(?:申报|申请)(?:企业|单位|主体)(?![应须需可于在登提])[^。；]*?(?:不[低高]于|不少于|不超过|达到|\d[^。；，]{0,4}以[上下])"
     r"|所称[^。；]{0,24}?(?:企业|单位|机构|项目)[”’]?，?是指[^。]*\d"
     r"|(?:申请|申报|享受)[^，。；]{0,16}的?(?:企业|单位|主体|项目)(?:应|须|需|必须)当?(?![^。；]*前)(?=[^。；]*\d)"
 )
@@ -47,7 +48,7 @@ class Scheme:
     """What one call or title demands: its name, its passages, and the condition that they form together.
 
     `led` where words of its own name it (企业技改奖励申报单位应满足), not the policy's title. `home` is the section
-    whose awards it is for, where each kind of project has conditions and a standard of its own.
+    whose awards it is for, where an article or each kind of project has conditions and a standard of its own.
     """
 
     name: str
@@ -58,21 +59,27 @@ class Scheme:
     home: Section | None = None
 
 
-def schemes(policy: PolicyText, awarding: Collection[int] = ()) -> tuple[Scheme, ...]:
+def schemes(policy: PolicyText, awarding: Mapping[int, bool] = MappingProxyType({})) -> tuple[Scheme, ...]:
     """The schemes of a policy with their conditions.
 
     Args:
         policy: the policy.
-        awarding: starts of the passages whose figures belong to awards; they are no passages about eligibility.
+        awarding: starts of the passages whose figures belong to awards, which are no passages about eligibility, and
+            whether they give in figures.
     """
     by_name: dict[tuple[str, Section | None], list[tuple[Passage, Passage | None]]] = {}
-    giving = [p.section.chain for p in policy.passages if p.text.starts[0] in awarding and p.section is not None]
+    giving = {start: p.section.chain for p in policy.passages if p.section and (start := p.text.starts[0]) in awarding}
+    every = tuple(giving.values())
+    hard = tuple(chain for start, chain in giving.items() if awarding[start])
     for name, lead, passage in _scoped(policy):
         if passage.text.starts[0] in awarding:
             continue
-        home = _home(passage, giving)
-        called = heading_of(policy, home) if home is not None else ""
-        by_name.setdefault((called or name, home), []).append((passage, lead))
+        if (home := _apart(lead.section if lead is not None else None, hard)) is not None:
+            if name == titled(policy):
+                name = _ENCOURAGED.sub("", heading_of(policy, home)) or f"{name}（{home.label}）"
+        elif (home := _home(passage, every)) is not None:
+            name = heading_of(policy, home) or name
+        by_name.setdefault((name, home), []).append((passage, lead))
     result = []
     bars = barred(policy)
     for (name, home), found in by_name.items():
@@ -83,6 +90,9 @@ def schemes(policy: PolicyText, awarding: Collection[int] = ()) -> tuple[Scheme,
     return tuple(result)
 
 
+_ENCOURAGED = re.compile("^(?:支持|鼓励)")
+
+
 def _home(passage: Passage, giving: Sequence[tuple[Section, ...]]) -> Section | None:
     """The section around a heading of conditions that gives something too, while others give something else."""
     chain = passage.section.chain if passage.section is not None else ()
@@ -90,10 +100,15 @@ def _home(passage: Passage, giving: Sequence[tuple[Section, ...]]) -> Section | 
     home = scope.parent if scope is not None and scope.kind != "title" else None
     if _RUN_IN.match(passage.text.string) and passage.section is not scope:
         home = passage.section
-    if home is None or home.kind == "title":
+    return _apart(home, giving)
+
+
+def _apart(section: Section | None, giving: Sequence[tuple[Section, ...]]) -> Section | None:
+    """A section that gives something, while others give something else."""
+    if section is None or section.kind == "title":
         return None
-    inside = [home in one for one in giving]
-    return home if any(inside) and not all(inside) else None
+    inside = [section in one for one in giving]
+    return section if any(inside) and not all(inside) else None
 
 
 # ---- Which passages are about eligibility
@@ -138,7 +153,7 @@ def _by_heading(chain: Sequence[Section]) -> bool:
 
 _SCHEME = re.compile(
     r"(?:申报|申请)?(?P<name>[“”‘’（）\u4e00-\u9fffA-Za-z0-9+]{2,30}?)(?:的)?(?:申报"
-    r"|申请)?(?:单位|企业|项目|主体)*(?:及(?:其)?项目)?(?:还)?(?:应|须|需|必须)"
+    r"|申请)?(?P<noun>(?:单位|企业|项目|主体)*)(?:及(?:其)?项目)?(?:还)?(?:应|须|需|必须)"
 )
 
 
@@ -146,10 +161,15 @@ def _scheme_name(policy: PolicyText, lead: Passage | None) -> str:
     """What the criteria are for: named by the words that introduce them, else by the policy's title."""
     if lead is not None:
         words = re.sub(r"^(?:第[^条]{1,5}条|[（(][^（）]{1,3}[）)]|\d+[.、])", "", lead.text.string)
+        words = words.rstrip("。").split("。")[-1]  # 培育示范企业。申报“…”应满足以下条件：
         match = _SCHEME.match(words)
-        if match and not re.match(r"(?:企业|单位|项目|主体|以下|下列|同时)+$", match["name"]):
-            return match["name"].removesuffix("申报")
+        if match and not _NOBODY.fullmatch(match["name"]):
+            return words[: match.end("noun")] if len(match["name"]) < _SHORTEST else match["name"].removesuffix("申报")
     return titled(policy)
+
+
+_SHORTEST = 3
+_NOBODY = re.compile(r"(?:企业|单位|项目|主体|以下|下列|同时|本(?:政策|办法|细则|措施|规定|通知|指南|次))+")
 
 
 def titled(policy: PolicyText) -> str:
@@ -232,6 +252,9 @@ def _figured(condition: Condition | None) -> Condition | None:
 def _own_words(string: str) -> str:
     """A passage without its number and without its heading words."""
     words = re.sub(r"^(?:第[^条]{1,5}条|（[^（）]{1,3}）|\d+[.、．])\s*", "", string)
+    head, colon, rest = words.partition("：")
+    if colon and rest and "。" not in head and _LEAD_IN.search(head):  # 申报企业应当具备以下条件：（一）…
+        return rest
     return re.sub(r"^(?:[^，。；：]{2,14}。|[^，。；：]{2,8}：)(?=.)", "", words)
 
 

@@ -170,7 +170,34 @@ def excluded(award: Award) -> tuple[str, ...]:
         names = re.split(r"、|以及|和|及|与", words)
         if all(_AREA.fullmatch(name) for name in names):
             return tuple(dict.fromkeys(name.removesuffix("市") if len(name) > 2 else name for name in names))
+    if (unserved := _UNSERVED.search(sentence[begin:])) is not None and (places := _named_places(unserved["places"])):
+        return places
+    for words in re.split(r"[。；]", award.passage.text.string[award.sentence[1] :]):
+        if (alone := _ALONE.fullmatch(words)) is not None:  # 深圳市除外。
+            return _named_places(alone["places"])
     return ()
+
+
+_ALONE = re.compile(
+    r"\s*(?:其中|但)?，?(?P<places>[^，。；：（）]{2,40}?)(?:除外|不(?:适用|享受|执行)(?:本条|本款|上述|以上)[^，。；]{0,8})"
+)
+
+
+_UNSERVED = re.compile(
+    r"[，；](?:其中|但)?(?P<places>[^，。；：（）]{2,30}?)的?(?:企业|项目|单位)?不(?:享受|适用|执行|纳入)[^，。；]{0,8}(?=[，。；]|$)"
+)
+
+
+def _named_places(words: str) -> tuple[str, ...]:
+    """The places of a list, if it names nothing else."""
+    names = re.split(r"、|以及|和|及|与", words)
+    known = vocabulary().place_names()
+    bare = [name.removesuffix("市") if len(name) > 2 else name for name in names]
+    sure = any(_AREA.fullmatch(name) or name in known for name in names)
+    return tuple(bare) if sure and all(len(name) <= _LONGEST_PLACE for name in names) else ()
+
+
+_LONGEST_PLACE = 12
 
 
 def window_of(policy: PolicyText) -> str | None:

@@ -27,7 +27,7 @@ ALL = r"以上|上述|各项|全部|各类|多项|所有"
 _EVENLY = re.compile(
     r"分(?P<n>[一二两三四五六七八九十\d]{1,2})\s*(?:个)?(?P<unit>年度?|期|次|批)[^，。；]{0,2}(?:等额|平均|均等|等比例|同比例)"
 )
-_YEARS = re.compile(r"分(?P<n>[一二两三四五六七八九十\d]{1,2})\s*(?:个)?年")
+YEARS = re.compile(r"分(?P<n>[一二两三四五六七八九十\d]{1,2})\s*(?:个)?年")
 _SHARES = re.compile(r"(?P<shares>\d+(?:\s*[:：∶]\s*\d+){1,5})(?:的)?比例")
 
 
@@ -54,7 +54,7 @@ def target_of(string: str, first: int, at: int) -> str | None:
         if found is None or not re.search(r"\d", match["target"]):
             found = match
     own = re.match(
-        r"[，：]?(?P<subject>(?!给予|予以|每|单|分|最高|累计|第|原则上|采取|采用|实行|通过|以|在|超[出过])(?:(?!按|参照)[^，。；：\d]){4,40}?)(?=按照?|参照|给予|予以)",
+        r"[，：]?(?P<subject>(?!(?:并|且|同时)?(?:在|要|应|须|可|将)|给予|予以|每|单|分|最高|累计|第|原则上|采取|采用|实行|通过|以|在|超[出过])(?:(?!按|参照)[^，。；：\d]){4,40}?)(?=按照?|参照|给予|予以)",
         string[at:],
     )
     if (
@@ -87,9 +87,11 @@ def base_of(before: str) -> str | None:
     words = re.sub(r"^(?:其?中)?对(?!外)|按$", "", words.lstrip("、和及与"))
     words = re.sub(r"^.*[=＝]|[×*]$", "", words)  # 补助金额=设备投资额×8%
     words = re.sub(r"^每[^，]{1,3}(?:补贴|补助)|(?<=[费金款])(?:补贴|补助|资助|奖励)$", "", words)
-    return (
-        words if len(words) >= 2 and not re.search(rf"^(?:{NOUN})$|(?:项目|企业|单位|平台|机构|产品)$", words) else None
-    )
+    return words if len(words) >= 2 and not _NO_BASE.search(words) else None
+
+
+# Nobody is given a share of a project; nor is a part or a place what a share is of.
+_NO_BASE = re.compile(rf"^(?:的?部分)?(?:{NOUN})?$|^分别$|(?:项目|企业|单位|平台|机构|产品|地区|区域|市)$")
 
 
 LOAN = "贷款额"
@@ -144,7 +146,7 @@ def shares_of(string: str, a: int, b: int) -> Iterator[tuple[str | None, Quantit
     if match is None or not re.search(r"分[^担摊享]|兑现|拨付|支付|兑付", string[a:b]):
         return
     numbers = [int(one) for one in re.split(r"\s*[:：∶]\s*", match["shares"])]
-    years = _YEARS.search(string, a, b)
+    years = YEARS.search(string, a, b)
     by_year = years is not None and dates.number(years["n"]) == len(numbers)
     for i, one in enumerate(numbers):
         value = Decimal(100 * one) / (sum(numbers) or 1)

@@ -104,6 +104,42 @@ def test_a_share_for_some_places_has_the_conditions_of_the_award() -> None:
     assert one["name"] != two["name"]
 
 
+REST, WEST = "珠三角", "粤东粤西粤北"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("对新建项目，按设备投资额的9%给予补助，粤东粤西粤北地区提高至14%。", [([], [WEST]), ([WEST], [])]),
+        (
+            "对新建项目，按设备投资额的9%给予补助。粤东粤西粤北地区的项目补助比例提高到14%。",
+            [([], [WEST]), ([WEST], [])],
+        ),
+        ("对新建项目，珠三角地区按设备投资额的9%、粤东粤西粤北地区按14%给予补助。", [([REST], []), ([WEST], [])]),
+        ("对新建项目，广州市按设备投资额的9%、其他地市按14%给予补助。", [(["广州"], []), ([], ["广州"])]),
+    ],
+)
+def test_shares_by_places(sentence: str, expected: list[tuple[list[str], list[str]]]) -> None:
+    rows = clauses(sentence)
+    assert [(row["regions"], row["excludes"]) for row in rows] == expected
+    assert [row["ratio_max"] for row in rows] == [0.09, 0.14]
+    assert [row["benefits"][0]["base"] for row in rows] == ["设备投资额", "设备投资额"]
+
+
+def test_sums_and_ceilings_by_places() -> None:
+    one, two = clauses("对新认定的省级平台奖励50万元，其中深圳市、东莞市的按30万元奖励。")
+    assert [(row["amount"]["value"], row["regions"]) for row in (one, two)] == [(50, []), (30, ["深圳", "东莞"])]
+    one, two = clauses("对新建项目，按投入的9%给予补助，其中珠三角最高100万元，粤东粤西粤北地区最高150万元。")
+    assert [(row["cap"]["value"], row["regions"]) for row in (one, two)] == [(100, [REST]), (150, [WEST])]
+
+
+def test_an_award_for_somebody_else_in_other_places_asks_nothing_of_the_one_before() -> None:
+    one, two = clauses(
+        "对设备投资额500万元以上的项目，按设备投资额的9%给予补助。对粤东粤西粤北地区新建的研发机构，给予70万元奖励。"
+    )
+    assert (one["excludes"], two["requires"], two["regions"]) == ([], None, [WEST])
+
+
 @pytest.mark.parametrize("sentence", ["深圳市除外。", "但深圳市、珠海市除外。", "深圳市不享受上述补助。"])
 def test_who_is_left_out_in_a_sentence_of_its_own(sentence: str) -> None:
     row = only(f"对设备购置额800万元以上的项目，按设备购置额的9%给予补助。{sentence}")
@@ -119,6 +155,20 @@ def test_shares_by_year_are_parts_of_the_total() -> None:
     (benefit,) = row["benefits"]
     assert (row["ratio_max"], flat(row["amount"]), benefit["form"]) == (None, (80, "万元", None), "fixed")
     assert [(part["when"], part["ratio"]) for part in benefit["instalments"]] == [("第一年", 0.7), ("第二年", 0.3)]
+
+
+def test_parts_of_a_sum_over_years_are_named_by_their_year() -> None:
+    (benefit,) = only("对新设总部的企业，奖励资金90万元，分三年按照50%、30%、20%的比例拨付。")["benefits"]
+    assert [part["when"] for part in benefit["instalments"]] == ["第一年", "第二年", "第三年"]
+
+
+def test_a_ceiling_of_its_own_article_is_over_all_awards() -> None:
+    rows = clauses(
+        "对新建研发机构给予60万元补助。",
+        "对改建平台按投资额的5%给予补助。",
+        "所需资金由市、区分担，同一企业年度累计获得的各项奖补资金不超过700万元。",
+    )
+    assert [flat(row["shared_cap"]) for row in rows] == [(700, "万元", "同一企业年度")] * 2
 
 
 def test_shares_of_a_cost_by_year_are_a_ladder_and_no_parts() -> None:
@@ -164,6 +214,17 @@ def test_names_without_what_surrounds_them(sentence: str, name: str) -> None:
     assert only(sentence)["name"] == name
 
 
+@pytest.mark.parametrize(
+    ("sentence", "whom"),
+    [
+        ("企业年度研发投入较上年增长20%以上的，按新增研发投入的9%给予补助。", "企业"),
+        ("企业购买首台套保险的，按保费的70%给予补助。", None),  # whether it has bought one no figure says
+    ],
+)
+def test_whom_a_clause_without_a_name_is_for(sentence: str, whom: str | None) -> None:
+    assert only(sentence)["beneficiary"] == whom
+
+
 def test_where_help_is_given_is_nobody() -> None:
     row = only("鼓励各地引进优秀服务商，并在场地、资金等方面予以重点支持。")
     assert (row["beneficiary"], row["name"].startswith("并在")) == (None, False)
@@ -190,3 +251,66 @@ def test_the_title_that_is_granted(sentence: str, title: str) -> None:
     assert found is not None
     assert (found.title, found.said) == (title, True)
     assert granted("本办法自印发之日起施行，有效期三年。") is None
+
+
+def test_parts_say_when_they_are_paid() -> None:
+    row = only("对新建项目，按实际投资额的3%给予补助，分两次兑现：竣工投产后兑现60%，达产后兑现40%。")
+    assert (row["ratio_max"], len(row["benefits"])) == (0.03, 1)
+    assert [(part["when"], part["ratio"]) for part in row["benefits"][0]["instalments"]] == [
+        ("竣工投产", 0.6),
+        ("达产", 0.4),
+    ]
+
+
+def test_as_much_again_is_added() -> None:
+    (benefit,) = only("对绿色工厂给予30万元奖励，国家级奖励标准加倍。")["benefits"]
+    assert [(one["when"], one["ratio"]) for one in benefit["add_ons"]] == [("国家级奖励标准加倍", 1.0)]
+
+
+def test_more_for_some_places_leaves_the_others_theirs() -> None:
+    one, two = clauses("对首次入选的企业给予一次性奖励50万元，在粤东粤西粤北地区的再奖励20万元。")
+    assert (one["excludes"], two["regions"]) == ([], [WEST])
+
+
+def test_a_bound_behind_an_award_is_its_condition() -> None:
+    one, two = clauses(
+        "风险补偿资金对合作银行贷款本金损失按40%予以补偿；单户贷款余额不得超过3000万元。",
+        "对新建平台给予60万元补助；项目单位不得截留3000万元以上的资金。",
+    )
+    assert [leaf["value"] for leaf in _leaves(one["requires"])] == [3000]
+    assert two["requires"] is None
+
+
+def test_a_name_says_what_is_measured() -> None:
+    rows = clauses("年营业收入首次超过2亿元的，奖励50万元；首次超过7亿元的，奖励90万元。")
+    assert [row["name"] for row in rows] == ["年营业收入首次超过2亿元奖励", "年营业收入首次超过7亿元奖励"]
+
+
+def test_ceilings_in_a_row_are_one_for_each_award() -> None:
+    rows = clauses(
+        "设备投资不足2000万元的，按6%给予补助；2000万元以上的，按8%给予补助，单个项目分别不超过100万元、300万元。"
+    )
+    assert [(row["ratio_max"], row["cap"]["value"]) for row in rows] == [(0.06, 100), (0.08, 300)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "珠三角核心区企业奖励50万元，沿海经济带企业奖励80万元。",
+            [("珠三角核心区企业奖励", ["珠三角核心区"], []), ("沿海经济带企业奖励", ["沿海经济带"], [])],
+        ),
+        (
+            "对粤东粤西粤北地区的企业，按10%给予补助。珠三角地区的企业按5%给予补助。",
+            [("粤东粤西粤北地区的企业补助", [WEST], []), ("珠三角地区的企业补助", [REST], [])],
+        ),
+        (
+            "对在东莞市、惠州市新设研发中心的企业给予90万元补助。",
+            [("在东莞市、惠州市新设研发中心的企业补助", ["东莞", "惠州"], [])],
+        ),
+    ],
+)
+def test_awards_that_name_their_places_are_for_these(
+    sentence: str, expected: list[tuple[str, list[str], list[str]]]
+) -> None:
+    assert [(row["name"], row["regions"], row["excludes"]) for row in clauses(sentence)] == expected

@@ -1,5 +1,6 @@
 """Commands about the layout and the chains: gaps, chain, related, compare."""
 
+import datetime
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from queries.industry.gaps import STAGES
 from queries.industry.gaps import gaps as find_gaps
 from queries.industry.measures import measures
 from queries.industry.supply import MOST_STEPS
+from queries.match.attributes import attribute_named, read_value
 from queries.phrase import listed, phrase
 
 
@@ -23,6 +25,7 @@ from queries.phrase import listed, phrase
 @click.option("--cluster", help="一个集群的缺口；与 --city 同用时只看这个城市的这个集群")
 @click.option("--stage", "stages", type=click.Choice(STAGES), multiple=True, help="只看其中几类，可重复；默认全部")
 @click.option("--limit", type=click.IntRange(1), help="每类最多几行")
+@click.option("--date", help="哪一天的有效政策，默认今天")
 @format_option
 @lang_option
 @out_option
@@ -33,6 +36,7 @@ def gaps(
     cluster: str | None,
     stages: tuple[str, ...],
     limit: int | None,
+    date: str | None,
     form: str,
     lang: str,
     out: Path | None,
@@ -40,6 +44,7 @@ def gaps(
     """缺口与机会：先文件，再供给，再企业，再关联；每行有公式、依据、可由谁补、可用政策。"""
     if city is None and cluster is None:
         raise UsageError("没有说是哪个城市或集群", remedy="请加 --city 城市 或 --cluster 集群")
+    day = str(read_value(attribute_named("date"), date)) if date else datetime.date.today().isoformat()
     with opened(directory) as atlas:
         index = atlas.index()
         of_city = None if city is None else things.city(index, city)
@@ -49,10 +54,10 @@ def gaps(
             gap
             for stage in STAGES
             if stage in (stages or STAGES)
-            for gap in find_gaps(index, of_city, of_cluster, (stage,))[:limit]
+            for gap in find_gaps(index, of_city, of_cluster, (stage,), day)[:limit]
         ]
         title = phrase("{}：缺口与机会", "{}: gaps", listed(map(index.name, named)))
-        table = gap_table.table(index, found, title, title.en)
+        table = gap_table.table(index, found, title, title.en, day)
     write(table, form, out, lang)
 
 

@@ -53,12 +53,15 @@ def write(table: Table, form: str, out: Path | None = None, lang: str = "zh") ->
     if form in ("xlsx", "docx"):
         if out is None:
             raise UsageError(f"{form} 格式需要输出文件", remedy="请加 -o 文件名")
-        (office.xlsx if form == "xlsx" else office.docx)(annex(table.spoken(lang), lang), out)
+        if form == "docx":
+            office.docx(annex(table.brief().spoken(lang), lang), out)
+        else:
+            office.xlsx(annex(table.spoken(lang), lang), out)
         return
     if form in OBJECTS:
         write_objects(table.records(), form, out)
         return
-    content = _csv(annex(table.spoken(lang), lang, ids=True)) if form == "csv" else _page(table, lang)
+    content = _csv(annex(table.spoken(lang), lang, ids=True)) if form == "csv" else _page(table.brief(), lang)
     if out is not None:
         out.write_bytes((b"\xef\xbb\xbf" if form == "csv" else b"") + content.encode())
         return

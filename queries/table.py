@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from queries.index import Basis
 from queries.library import Column
-from queries.phrase import english, listed
+from queries.phrase import english, listed, phrase
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Table:
         groups: headings over several columns: (heading, number of columns) from the left, "" over a column of its own;
             empty where there are none.
         sums: how many of the last rows sum up the others, which are not counted among them.
+        most: (column, how many values of its lists a page prints); programs and spreadsheets have them all.
     """
 
     title: str
@@ -33,11 +34,19 @@ class Table:
     title_en: str = ""
     groups: tuple[tuple[str, int], ...] = ()
     sums: int = 0
+    most: tuple[tuple[str, int], ...] = ()
 
     def records(self) -> list[dict[str, object]]:
         """The rows as objects with the columns' names as keys, evidence as objects."""
         names = [column.name for column in self.columns]
         return [dict(zip(names, map(plain, row), strict=True)) for row in self.rows]
+
+    def brief(self) -> "Table":
+        """The table for a page: of long lists the first values, and how many there are."""
+        most = dict(self.most)
+        limits = [most.get(one.name) for one in self.columns]
+        rows = [[_first(*cell) for cell in zip(row, limits, strict=True)] for row in self.rows] if most else self.rows
+        return replace(self, rows=rows)
 
     def spoken(self, lang: str = "zh") -> "Table":
         """The table in the words of a language; what documents say stays Chinese.
@@ -50,6 +59,12 @@ class Table:
         rows = [[_english(*cell) for cell in zip(self.columns, row, strict=True)] for row in self.rows]
         notes = tuple(str(english(note)) for note in self.notes)
         return replace(self, title=self.title_en or self.title, rows=rows, notes=notes, unit=str(english(self.unit)))
+
+
+def _first(value: object, most: int | None) -> object:
+    if most is None or not isinstance(value, tuple) or len(value) <= most:
+        return value
+    return (*value[:most], phrase("等 {} 个", "{} in all", len(value)))
 
 
 def _english(column: Column, value: object) -> object:

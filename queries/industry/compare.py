@@ -64,6 +64,9 @@ def _find(index: Index, text: str) -> str:
         try:
             return things.cluster(index, text)
         except NotFound as no_cluster:
+            known = next((one for one in (no_city, no_cluster) if one.remedy), None)
+            if known is not None:  # the vocabulary has it, and the graph has not
+                raise known from None
             near = tuple(dict.fromkeys((*no_city.near, *no_cluster.near)))
             raise NotFound("城市或集群", text, near[:4]) from None
 

@@ -8,10 +8,11 @@ from graph.tables import Value
 from queries.index import Basis, Index
 from queries.industry import naming
 from queries.industry.naming import Namings
+from queries.match.applicants import paid
 from queries.match.match import closing
 from queries.match.offers import offers
 from queries.match.places import home_elsewhere
-from queries.phrase import Phrase, coded, phrase
+from queries.phrase import Phrase, coded, joined, phrase
 
 SECOND_HAND = frozenset({"解读", "发布会"})
 """Grades of documents that report a rule and do not make it."""
@@ -51,6 +52,8 @@ class Payer:
         hard: whether it says money, a ratio, a cap or a threshold.
         regional: whether it names the places where it pays.
         closes: the last day of its call, where that is before it expires or nothing is said of that.
+        payee: whom it pays, where that is no firm (各地级以上市政府).
+        over: whether it is over on the day of the question.
     """
 
     id: str
@@ -61,21 +64,36 @@ class Payer:
     hard: bool
     regional: bool
     closes: str | None = None
+    payee: str | None = None
+    over: bool = False
 
     def words(self) -> Phrase:
         """As a row names it; no clock runs here, so a call that has a last day says it."""
-        return phrase("{}（{}{}）", "{} ({}{})", self.name, self.policy, self._closing)
+        over = self._until if self.over and not self.closes else ""
+        return phrase("{}（{}{}{}{}）", "{} ({}{}{}{})", self.name, self.policy, self._paid, over, self._closing)
 
     @property
     def _closing(self) -> Phrase:
         return phrase("，该次申报截至 {}", ", that call closed on {}", self.closes) if self.closes else Phrase("")
 
+    @property
+    def _until(self) -> Phrase:
+        if self.expires is None:
+            return Phrase("")
+        if self.over:
+            return phrase("，按文本已于 {} 到期", ", over since {} by its text", self.expires)
+        return phrase("，按文本推算有效至 {}", ", in force until {} by its text", self.expires)
+
+    @property
+    def _paid(self) -> Phrase:
+        return phrase("，支持对象为{}", ", paid to {}", self.payee) if self.payee else Phrase("")
+
     def note(self) -> Phrase:
         """As a note explains it."""
         draft = Phrase("，征求意见稿", ", draft") if self.draft else ""
-        until = phrase("，按文本推算有效至 {}", ", in force until {} by its text", self.expires) if self.expires else ""
         money = "" if self.hard else Phrase("，未写明金额", ", no sum stated")
-        return phrase("{}（{}{}{}{}{}）", "{} ({}{}{}{}{})", self.name, self.policy, draft, until, self._closing, money)
+        said = (self._paid, draft, self._until, self._closing, money)
+        return phrase("{}（{}{}）", "{} ({}{})", self.name, self.policy, joined(said, "", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +139,12 @@ def last_days(index: Index) -> Mapping[str, str]:
     return {one.id: day for one in offers(index) if (day := closing(one)) is not None}
 
 
-def payers(index: Index, city: str | None, cluster: str, last: Mapping[str, str] | None = None) -> tuple[Payer, ...]:
-    """The instruments that would pay in a city for a cluster: those with money first.
+def payers(
+    index: Index, city: str | None, cluster: str, last: Mapping[str, str] | None = None, date: str | None = None
+) -> tuple[Payer, ...]:
+    """The instruments that would pay in a city for a cluster: those with money first, those that are over last.
+
+    What pays firms stands before what pays others, and what stays open before a call that had its last day.
 
     Left out: what another city pays, what excludes the city, what only a report of a rule says, and support without
     money that is not meant for this cluster in particular.
@@ -132,6 +154,7 @@ def payers(index: Index, city: str | None, cluster: str, last: Mapping[str, str]
         city: id; None for any.
         cluster: id.
         last: from `last_days`, for one who asks often.
+        date: day of the question, ISO 8601; without one nothing is called over.
     """
     found = []
     last = last_days(index) if last is None else last
@@ -148,6 +171,8 @@ def payers(index: Index, city: str | None, cluster: str, last: Mapping[str, str]
             continue
         until = node.properties.get("valid_to", said.get("expires"))
         closes = last.get(node.id)
+        whom = node.properties.get("beneficiary")
+        days = [day for day in (closes, None if until is None else str(until)) if day is not None]
         found.append(
             Payer(
                 node.id,
@@ -158,9 +183,23 @@ def payers(index: Index, city: str | None, cluster: str, last: Mapping[str, str]
                 hard,
                 bool(index.edges(node.id, "availableIn")),
                 closes if closes is not None and (until is None or closes < str(until)) else None,
+                str(whom) if whom is not None and paid(str(whom)) != "firm" else None,
+                date is not None and bool(days) and min(days) < date,
             )
         )
-    return tuple(sorted(found, key=lambda one: (not one.hard, one.draft, not one.regional, one.id)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Payer) -> tuple[object, ...]:
+    return (
+        one.over,
+        not one.hard,
+        one.draft,
+        one.payee is not None,
+        one.closes is not None,
+        not one.regional,
+        one.id,
+    )
 
 
 def _available(index: Index, instrument: str, city: str | None) -> bool:

@@ -20,14 +20,13 @@ _STAGES = (
 )
 _FORMULAS = (scores.NOT_NAMED, scores.LOWER, scores.INPUT, scores.FIRMS, scores.RELATED)
 _SIGNS = "①②③④⑤"
+_LOWER = "级别低于同区域城市"
 _COLUMNS = (
     Column("stage", "string", "类别", "Kind", labels=_STAGES),
     column("city", "城市", "City"),
     column("cluster", "集群", "Cluster"),
     column("thing", "缺口", "What is missing"),
-    Column(
-        "status", "string", "状态", "Status", "silence", ((LOWER, "级别低于同区域城市", "lower level than its peers"),)
-    ),
+    Column("status", "string", "状态", "Status", "silence", ((_LOWER, _LOWER, "lower level than its peers"),)),
     column("held", "本市标星", "Star of the city"),
     column("score", "分值", "Score", "number"),
     column("terms", "各项", "Terms"),
@@ -59,7 +58,7 @@ _ASK_MATCH = Phrase(
     " repeal them is unknown",
 )
 MOST, MOST_PAYERS = 5, 3
-"""How many candidates and policies a row of the table names; the others are counted."""
+"""How many candidates and policies a row names on a page; the others are counted."""
 SILENCE = Phrase(
     "未标星：规划没有给星，规划说明未标星的地市可结合自身实际谋划；未点名：文件没有为该环节点名本市，名单以“等”结尾的并不完整；"
     "无记录：登记库已载入而没有企业；无数据：没有载入登记库。四者不能混同",
@@ -69,13 +68,16 @@ SILENCE = Phrase(
 )
 
 
-def table(index: Index, gaps: Sequence[Gap], title: str = "缺口与机会", title_en: str = "Gaps") -> Table:
+def table(
+    index: Index, gaps: Sequence[Gap], title: str = "缺口与机会", title_en: str = "Gaps", date: str | None = None
+) -> Table:
     """The gaps as a table, with the formulas and what silence means below.
 
     Args:
         index: the graph.
         gaps: the rows.
         title, title_en: headings.
+        date: the day on which policies were called over, ISO 8601; None where none was.
     """
     rows = [
         (
@@ -83,15 +85,15 @@ def table(index: Index, gaps: Sequence[Gap], title: str = "缺口与机会", tit
             None if gap.city is None else index.name(gap.city),
             index.name(gap.cluster),
             index.name(gap.thing),
-            gap.status,
+            _LOWER if gap.status == LOWER else gap.status,
             gap.held,
             None if gap.score.value is None else round(gap.score.value, 4),
             gap.score.words(),
             gap.score.formula,
             gap.detail,
             None if gap.city is None else gap.plan.status,
-            _some([one.words() for one in gap.candidates], MOST),
-            _some([one.words() for one in gap.payers], MOST_PAYERS),
+            tuple(one.words() for one in gap.candidates),
+            tuple(one.words() for one in gap.payers),
             tuple(dict.fromkeys((*gap.evidence, *gap.plan.evidence))),
         )
         for gap in gaps
@@ -112,10 +114,13 @@ def table(index: Index, gaps: Sequence[Gap], title: str = "缺口与机会", tit
     payers = dict.fromkeys(one for gap in gaps for one in gap.payers)
     if payers:
         notes.append(phrase("可用政策：{}", "Policies that would pay: {}", joined(one.note() for one in payers)))
+    if payers and date is not None:
+        notes.append(phrase("可用政策是否到期按 {} 判断", "Whether a policy is over is said as of {}", date))
     notes.append(_ASK_MATCH)
     said = _title_says(index, gaps, title)
     columns = tuple(replace(one, type="id") if one.name in said else one for one in _COLUMNS)
-    return Table(title, columns, rows, (*notes, SILENCE), "", title_en)
+    most = (("candidates", MOST), ("payers", MOST_PAYERS))
+    return Table(title, columns, rows, (*notes, SILENCE), "", title_en, most=most)
 
 
 def _title_says(index: Index, gaps: Sequence[Gap], title: str) -> set[str]:
@@ -123,8 +128,3 @@ def _title_says(index: Index, gaps: Sequence[Gap], title: str) -> set[str]:
     values: dict[str, set[str | None]] = {"city": {gap.city for gap in gaps}, "cluster": {gap.cluster for gap in gaps}}
     only = {name: next(iter(held)) for name, held in values.items() if len(held) == 1}
     return {name for name, one in only.items() if one is not None and index.name(one) in title}
-
-
-def _some(words: Sequence[Phrase], most: int) -> tuple[Phrase, ...]:
-    more = (phrase("等 {} 个", "{} in all", len(words)),) if len(words) > most else ()
-    return (*words[:most], *more)

@@ -67,9 +67,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Ground:
-    """What all rows are computed from."""
+    """What all rows are computed from; `date` is the day of the question, None where nothing is called over."""
 
     index: Index
+    date: str | None = None
 
     @cached_property
     def layout(self) -> Layout:
@@ -109,7 +110,7 @@ class Ground:
     def payers(self, city: str | None, cluster: str) -> tuple[Payer, ...]:
         """The policies that would pay, kept."""
         if (city, cluster) not in self._payers:
-            self._payers[city, cluster] = fill.payers(self.index, city, cluster, self._last_days)
+            self._payers[city, cluster] = fill.payers(self.index, city, cluster, self._last_days, self.date)
         return self._payers[city, cluster]
 
     def cell(self, city: str, cluster: str) -> Cell | None:
@@ -149,7 +150,11 @@ class Ground:
 
 
 def gaps(
-    index: Index, city: str | None = None, cluster: str | None = None, stages: Sequence[str] = STAGES
+    index: Index,
+    city: str | None = None,
+    cluster: str | None = None,
+    stages: Sequence[str] = STAGES,
+    date: str | None = None,
 ) -> list[Gap]:
     """The gaps of a city, of a cluster, or of a city within a cluster.
 
@@ -158,11 +163,12 @@ def gaps(
         city: id; None for all cities that carry the cluster, with the supply gaps of the whole province.
         cluster: id; None for all clusters of the city.
         stages: which of STAGES.
+        date: day of the question, ISO 8601, on which policies are called over; None calls none so.
 
     Returns:
         In the order of STAGES, within one by score, the highest first.
     """
-    ground = Ground(index)
+    ground = Ground(index, date)
     clusters = ground.clusters if cluster is None else (cluster,)
     cities = ground.cities if city is None else (city,)
     found: list[Gap] = []
@@ -441,15 +447,16 @@ def _gap(
 ) -> Gap:
     """A gap with what every kind has: the city's own plan, who could fill it, who would pay, evidence."""
     index = ground.index
+    cell = None if city is None else ground.cell(city, cluster)
     # A region's statement is evidence of the region only; it stands behind those that name cities.
     statements = behind or [one.statements[0] for one in (*named.cities.values(), *named.regions.values())]
-    held = Phrase("") if city is None else stars(ground.cell(city, cluster))
+    held = Phrase("") if city is None else stars(cell)
     plan = Plan("no_data") if city is None else ground.plans.plan(city, things.same(index, thing))
     about = tuple(one for one in (thing, cluster, city) if one is not None)
     if regions:
         called = listed(dict.fromkeys(map(index.name, regions)))
         detail = joined((detail, phrase("所在区域被点名：{}", "its region is named: {}", called)))
-    if city is not None and (cell := ground.cell(city, cluster)) is not None and cell.confidence < DOUBT:
+    if cell is not None and cell.confidence < DOUBT:
         doubt = phrase("标星存疑（把握 {:.2f}）", "the star is in doubt (confidence {:.2f})", cell.confidence)
         detail = joined((detail, doubt))
     return Gap(
@@ -467,8 +474,16 @@ def _gap(
         plan,
         fill.candidates(index, named, (cluster,), city) if who is None else who,
         ground.payers(city, cluster),
-        naming.basis(index, statements, about),
+        _evidence(index, statements, about, cell),
     )
+
+
+def _evidence(index: Index, statements: Sequence[str], about: Sequence[str], cell: Cell | None) -> tuple[Basis, ...]:
+    """What the row rests on; where no quote says what it is about, what puts the city into the cluster too."""
+    found = naming.basis(index, statements, about)
+    if cell is None or any(naming.names_one(index, about, one.id) for one in found):
+        return found
+    return tuple(dict.fromkeys((*found, *naming.basis(index, [cell.id], about, 1))))
 
 
 _ROWS: Mapping[str, Callable[[Ground, str, Sequence[str]], Iterator[Gap]]] = {

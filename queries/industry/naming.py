@@ -96,7 +96,9 @@ def names(index: Index, identifier: str) -> tuple[str, ...]:
 
 
 def basis(index: Index, statements: Iterable[str], things: Iterable[str], limit: int = 2) -> tuple[Basis, ...]:
-    """The evidence of statements that names one of the things, those first that name the most.
+    """The evidence of statements that names one of the things: first what names the most that is not yet named.
+
+    What the quote itself names counts before what only the section that it stands in names.
 
     Args:
         index: the graph.
@@ -104,15 +106,28 @@ def basis(index: Index, statements: Iterable[str], things: Iterable[str], limit:
         things: ids of what the row is about.
         limit: how many at most; the rest stays with the statements.
     """
-    wanted = [found for thing in things if (found := names(index, thing))]
-    scored: dict[str, tuple[int, Basis]] = {}
-    for statement in dict.fromkeys(statements):
-        for one in index.basis(statement):
-            if one.id not in scored:
-                said = said_text(index.node(one.id))
-                scored[one.id] = sum(any(name in said for name in group) for group in wanted), one
-    naming = sorted((pair for pair in scored.values() if pair[0]), key=lambda pair: -pair[0])
-    return tuple(one for _, one in naming[:limit])
+    wanted = [group for thing in things if (group := names(index, thing))]
+    found = {one.id: one for statement in dict.fromkeys(statements) for one in index.basis(statement)}
+    named = {key: _named_in(said_text(index.node(key)), wanted) for key in found}
+    quotes = {key: _named_in(quoted(index.node(key)), wanted) for key in found}
+    left, chosen = [one for one in found if named[one]], list[str]()
+    missing = set(range(len(wanted)))
+    while left and len(chosen) < limit:
+        best = max(left, key=lambda one: (len(quotes[one] & missing), len(quotes[one]), len(named[one])))
+        left.remove(best)
+        chosen.append(best)
+        missing -= quotes[best]
+    return tuple(found[one] for one in chosen)
+
+
+def names_one(index: Index, things: Iterable[str], evidence: str) -> bool:
+    """Whether the quote of an evidence names one of the things, by its id."""
+    return bool(_named_in(quoted(index.node(evidence)), [names(index, thing) for thing in things]))
+
+
+def _named_in(text: str, wanted: Sequence[Sequence[str]]) -> set[int]:
+    """Which of the things a text names."""
+    return {at for at, group in enumerate(wanted) if any(name in text for name in group)}
 
 
 def said_text(evidence: Node) -> str:

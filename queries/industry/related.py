@@ -123,9 +123,9 @@ def _proximity(space: Space, one: str, other: str) -> Relation:
     counts = ((space.index.name(k), int(h.sum())) for k, h in ((one, first), (other, second)))
     each = joined((phrase("{} {} 市", "{} {}", *count) for count in counts), "，", ", ")
     terms = phrase("同时标星 {} 市；{}", "{} cities with both; {}", len(both), each)
-    behind = [held.cells[city, k].id for city in both[:2] for k in (one, other)]
-    behind = behind or [cell.id for k in (one, other) for cell in held.carriers(k)[:1]]
-    shown = naming.basis(space.index, behind or _cells(held, one, other), (*both[:2], one, other))
+    behind = [held.cells[city, k].id for city in both for k in (one, other)]
+    behind = behind or [cell.id for k in (one, other) for cell in held.carriers(k)]
+    shown = naming.basis(space.index, behind or _cells(held, one, other), (one, other))
     return Relation("proximity", one, other, float(space.clusters[i, j]), terms, Phrase(""), shown)
 
 

@@ -226,7 +226,9 @@ def _with_unit(attribute: Attribute, text: str) -> str:
     if attribute.type == "money":
         return f"缺少单位：是 {text}万元、{text}亿元，还是 {text}元"
     if attribute.type == "ratio":
-        return f"缺少百分号：{text}%"
+        number = Decimal(text.replace(",", ""))
+        share = f"是 {(number * 100).normalize():f}% 还是 " if abs(number) <= 1 else ""
+        return f"缺少百分号：{share}{text}%"
     return "缺少单位"
 
 

@@ -17,7 +17,7 @@ from queries.match.applicants import fits
 from queries.match.attributes import Known, attributes, by_type, mu, years
 from queries.match.places import within
 from queries.match.senses import Relief
-from queries.phrase import Phrase
+from queries.phrase import Phrase, phrase
 
 Profile = Mapping[str, Known]
 
@@ -187,6 +187,28 @@ def _narrow(text: str) -> bool:
     Who never had any did not have that one; who had some may or may not.
     """
     return _MONEY_AT_LARGE.search(text) is None
+
+
+_BARS = frozenset({"clean-record"})
+"""What is had by those who have no misdeed; where a clause lists the misdeeds, its words say what must not be."""
+_DENIES = re.compile(
+    r"不得|不(?:属于|存在|再|予|能|可|被|是|应)|未(?:曾|被|列入|发生|出现|受|有|获|享受|纳入|超过)|没有|无(?![故证照])|非失信"
+    r"|诚信|守法|依法|信誉|信用(?:状况|记录)?良好"
+)
+
+
+def wording(leaf: Leaf) -> Phrase:
+    """The words of a condition as what is asked: misdeeds say that they must not be, a direction that it is asked for.
+
+    Args:
+        leaf: a condition as it was decided.
+    """
+    if leaf.what == "direction":
+        return phrase("申报方向须为：{}", "the direction must be: {}", leaf.text)
+    bars = leaf.what in _BARS or leaf.value is False
+    if not bars or not leaf.text or _DENIES.search(leaf.text):
+        return Phrase(leaf.text)
+    return phrase("不得有下列情形：{}", "none of this may be the case: {}", leaf.text)
 
 
 # ---- One condition

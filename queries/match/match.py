@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from loaders.grammar.dates import DATE, date_of
 from ontology.errors import UsageError
-from ontology.facts_money import Leaf
+from ontology.facts_money import Leaf, leaves
 from ontology.vocabulary import vocabulary
 from queries.index import Index
 from queries.match.amounts import payment
@@ -19,7 +20,7 @@ from queries.match.attributes import Known, attributes
 from queries.match.ceiling import NOTHING, Amount, Pay
 from queries.match.conditions import Findings, Node, Test, compiled, decided
 from queries.match.offers import Due, Offer, offers
-from queries.match.places import home_elsewhere, within
+from queries.match.places import home_city, home_elsewhere, within
 from queries.match.senses import Demand, demand, directions
 from queries.phrase import Phrase, listed, phrase
 
@@ -66,6 +67,7 @@ class _Plan:
     place: bool | None
     payee: str
     clusters: frozenset[str]
+    opens: tuple[tuple[str, tuple[str, str]], ...]
     closes: str | None
     narrow: str | None
 
@@ -130,6 +132,7 @@ def _plan(offer: Offer, wanted: Demand, city: str | None) -> _Plan:
         place=_placed(offer, city),
         payee=paid(offer.beneficiary),
         clusters=_clusters(offer),
+        opens=opening(offer),
         closes=closing(offer),
         narrow=_narrow(offer),
     )
@@ -150,11 +153,33 @@ def _narrow(offer: Offer) -> str | None:
     if offer.scheme is not None or offer.recognition or offer.strength != "hard":
         return None
     whom = offer.beneficiary or offer.name
-    return None if _ANYBODY.fullmatch(whom) else whom
+    return None if _ANYBODY.fullmatch(whom) or _says_its_conditions(offer, whom) else whom
+
+
+_AWARD = re.compile(r"(?:奖励|奖补|补助|补贴|资助|贴息|扶持|支持|资金)+$")
+_FIRST = re.compile(r"首[次家批个]")
+_BETWEEN = re.compile(r"^[的、，及和或]+|[的、，及和或]+$")
+
+
+def _says_its_conditions(offer: Offer, whom: str) -> bool:
+    """Whether the words for whom an offer is only repeat its conditions (上年度研发投入1000万元以上的企业).
+
+    What was so for the first time no figure of a profile tells.
+    """
+    if _FIRST.search(whom):
+        return False
+    rest = whom if offer.beneficiary else _AWARD.sub("", whom)
+    for leaf in sorted(leaves(offer.requires), key=lambda one: -len(one.text)):
+        if isinstance(leaf.value, int | float):
+            rest = rest.replace(leaf.text, "")
+    rest = _BETWEEN.sub("", rest)
+    return rest != whom and (not rest or _ANYBODY.fullmatch(rest) is not None)
 
 
 def _placed(offer: Offer, city: str | None) -> bool | None:
     """Whether an offer is for a city; None where neither the profile nor the documents decide it."""
+    if city is None and home_city(offer.policy, offer.doc_number):
+        return None
     if city is not None and home_elsewhere(city, offer.policy, offer.doc_number):
         return False
     if not offer.regions and not offer.excludes:
@@ -192,6 +217,25 @@ def _clusters(offer: Offer) -> frozenset[str]:
     return frozenset(named)
 
 
+_IN_FORCE = ("{}起施行，{}尚未施行", "in force from {}, not yet on {}")
+_ISSUED = ("{}印发，{}尚未发布", "issued on {}, not yet on {}")
+_BEGINS = re.compile(rf"{DATE.pattern}\s*(?:起|[至到—–~～-])")
+_WINDOW = ("{}起申报，{}尚未开始", "open for applications from {}, not yet on {}")
+
+
+def opening(offer: Offer) -> tuple[tuple[str, tuple[str, str]], ...]:
+    """The days before which an offer is not open, each with the words that say so: in force, issued, its call open.
+
+    A rule that says from when it is in force may reach back behind the day on which it was issued.
+    """
+    window = _BEGINS.search(offer.window or "")
+    days = (
+        (offer.valid_from or offer.issued, _IN_FORCE if offer.valid_from else _ISSUED),
+        (date_of(window) if window is not None else None, _WINDOW),
+    )
+    return tuple((day, words) for day, words in days if day is not None)
+
+
 _OFFICE = re.compile(r"主管部门|各地(?:级以上)?市|各市|工业和信息化局|财政局|正式行文")
 
 
@@ -225,10 +269,10 @@ def _answer(plan: _Plan, profile: Profile, date: str) -> Answer:
     _judge_cluster(plan, profile, outside)
     found = decided(plan.nodes, profile)
     foreign = [leaf for leaf in found.unmet if leaf.what == "direction"]
-    before = offer.valid_from is not None and date < offer.valid_from
-    if before:
-        words = ("{}起施行，{}尚未施行", "in force from {}, not yet on {}")
-        outside.append(Reason("date", phrase(*words, offer.valid_from, date), offer.clause))
+    for day, words in plan.opens:
+        if date < day:
+            outside.append(Reason("date", phrase(*words, day, date), offer.clause))
+            break
     late = plan.closes is not None and date > plan.closes
     over = ("至{}止，{}已过期", "until {}, over on {}")
     late_reason = [Reason("date", phrase(*over, plan.closes, date), offer.clause)] if late else []
@@ -283,7 +327,10 @@ def _judge_place(plan: _Plan, profile: Profile, outside: list[Reason], open_: li
     if plan.place is True:
         return
     offer, city = plan.offer, profile.get("city")
-    away = home_elsewhere(str(city), offer.policy, offer.doc_number) if city is not None else None
+    if city is None:
+        away = home_city(offer.policy, offer.doc_number)
+    else:
+        away = home_elsewhere(str(city), offer.policy, offer.doc_number)
     where = listed((away,) if away else offer.regions or sorted(_homes(offer.name)))
     where = where or phrase("除{}外", "all but {}", listed(offer.excludes))
     if plan.place is False:
@@ -325,4 +372,4 @@ def best_first(answers: Sequence[Answer]) -> list[Answer]:
     )
 
 
-__all__ = ["ELIGIBLE", "VERDICTS", "Answer", "Leaf", "Matcher", "Reason", "best_first", "closing"]
+__all__ = ["ELIGIBLE", "VERDICTS", "Answer", "Leaf", "Matcher", "Reason", "best_first", "closing", "opening"]

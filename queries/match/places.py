@@ -40,7 +40,8 @@ def _member(city: str, region: str, document: str | None) -> bool | None:
     try:
         place = vocabulary().place(region, document)
     except NotFound:
-        return None
+        district = vocabulary().district_names().get(region)
+        return None if district is None or district.city == vocabulary().city(city).id else False
     if place.cls == "City":
         return place.name == city
     identifier = vocabulary().city(city).id
@@ -84,6 +85,12 @@ def home_elsewhere(city: str, policy: str, document: str | None = None) -> str |
     code = home.code or ""
     inside = known.id == home.id if home.cls == "City" else (known.code or "")[:2] == code[:2]
     return None if inside else home.name
+
+
+def home_city(policy: str, document: str | None = None) -> str | None:
+    """The city that a policy is of; None where it is of a province or of the state, or nobody can tell."""
+    home = _home(policy, document)
+    return home.name if home is not None and home.cls == "City" else None
 
 
 @cache

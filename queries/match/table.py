@@ -11,9 +11,9 @@ from queries.library import Column
 from queries.match.applicants import paid
 from queries.match.attributes import Known, by_type
 from queries.match.ceiling import share_words, yuan_words
-from queries.match.conditions import title_of, value_of
+from queries.match.conditions import title_of, value_of, wording
 from queries.match.match import VERDICTS, Answer, Profile, Reason, best_first
-from queries.phrase import Phrase, joined, listed, phrase
+from queries.phrase import Phrase, coded, joined, listed, phrase
 from queries.table import EVIDENCE, Table, column
 
 Row = tuple[str | None, Profile, Sequence[Answer]]
@@ -51,10 +51,14 @@ NOTES = (
         "What is not given is never met; what only a review decides does not hold “fits” back, and is not met by it",
     ),
     Phrase(
-        "不适用：规则不付给申报方，或所在地、方向不在所列范围；已过期的行写的是有效期内本可测算的上限",
-        "Not for this applicant: the rule pays somebody else, or the place or direction is not listed; expired rows say"
-        " what would have been paid",
+        "不适用：规则不付给申报方，所在地、方向不在所列范围，或尚未发布、施行、开始申报；已过期的行写的是有效期内本可测算的上限",
+        "Not for this applicant: the rule pays somebody else, the place or direction is not listed, or it is not yet"
+        " issued, in force or open; expired rows say what would have been paid",
     ),
+)
+_NO_OFFERS = Phrase(
+    "无数据：载入的文件没有支持条款或认定；载入有关的政策后重新 build 即有",
+    "No data: the loaded documents offer no support and grant no title; load such policies and build again",
 )
 _OPERATORS = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "=": "＝"}
 _PAYEES = {
@@ -182,7 +186,7 @@ def _said(leaf: Leaf, clause: str | None, evidence: str | None, judged: bool) ->
         said = {"what": leaf.what, "title": title_of(leaf.what), "op": leaf.op, "value": leaf.value, "unit": leaf.unit}
     return {
         **said,
-        "text": leaf.text,
+        "text": wording(leaf),
         "clause": leaf.clause or clause,
         "window": leaf.window,
         "regions": list(leaf.regions),
@@ -216,14 +220,15 @@ def shown(code: str, value: Known) -> Phrase:
     return Phrase(str(value))
 
 
-def window_of(answer: Answer) -> str | None:
+def window_of(answer: Answer) -> Phrase | None:
     """When an offer may be applied for, in words: the policy's own, else the dated deadlines of the call."""
     offer = answer.offer
     if offer.window:
-        return offer.window
-    dated = [f"{one.date}（{one.what}）" for one in offer.deadlines if one.what in ("申报", "报送") and one.date]
-    repeated = [f"{one.recurs}（{one.what}）" for one in offer.deadlines if one.what == "申报" and one.recurs]
-    return "；".join(dict.fromkeys([*dated, *repeated])) or None
+        return Phrase(offer.window)
+    dated = [(one.date, one.what) for one in offer.deadlines if one.what in ("申报", "报送") and one.date]
+    repeated = [(one.recurs, one.what) for one in offer.deadlines if one.what == "申报" and one.recurs]
+    days = dict.fromkeys([*dated, *repeated])
+    return joined(phrase("{}（{}）", "{} ({})", day, coded("deadline-kind", what)) for day, what in days) or None
 
 
 # ---- For people
@@ -254,7 +259,8 @@ def table(rows: Iterable[Row]) -> Table:
         for answer in best_first(answers)
     ]
     dates = sorted({str(values.get("date")) for _, values, _ in batch})
-    notes = (phrase("按 {} 判断", "As of {}", listed(dates)), *NOTES) if len(dates) <= 3 else NOTES
+    said = (phrase("按 {} 判断", "As of {}", listed(dates)),) if len(dates) <= 3 else ()
+    notes = (*said, *NOTES) if found or not batch else (_NO_OFFERS,)
     title = _title(batch)
     return Table(title, columns, found, notes, title_en=title.en)
 

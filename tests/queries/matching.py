@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,10 +13,12 @@ from loaders.document.document import parse
 from loaders.document.source import Source
 from loaders.policy.parts import parts, with_heads
 from loaders.registry import LOADERS
+from ontology.facts_money import Leaf
 from ontology.vocabulary import vocabulary
 from queries.index import Index
 from queries.match.attributes import profile
 from queries.match.match import VERDICTS, Answer, Matcher
+from queries.match.offers import Offer
 
 FILE = "gd-policy-compendium-2021.txt"
 KINDS = ("policies", "instruments", "criteria", "deadlines")
@@ -106,3 +109,30 @@ def wrong_in(answer: Answer, values: Mapping[str, Any], expect: Mapping[str, Any
         ),
     ]
     return [words for is_wrong, words in problems if is_wrong]
+
+
+def leaf(what: str, op: str = "=", value: Any = None, unit: str | None = None, **more: Any) -> Leaf:
+    return Leaf(
+        what, op, value, unit, None, more.get("regions", ()), more.get("clause", "第一条"), more.get("text", "")
+    )
+
+
+def offer(**more: Any) -> Offer:
+    """An offer with nothing in it but what is given."""
+    base = next(one for one in matcher().offers if one.strength == "hard" and not one.recognition)
+    empty = {
+        "own": None,
+        "scheme": None,
+        "relief": None,
+        "benefits": (),
+        "shared_cap": None,
+        "regions": (),
+        "excludes": (),
+        "valid_from": None,
+        "valid_to": None,
+        "deadlines": (),
+        "clusters": (),
+        "beneficiary": None,
+        "grade": None,
+    }
+    return replace(base, **(empty | more))

@@ -1,10 +1,14 @@
 """Gaps: the scores on paper, their monotony, the four kinds of nothing, who could fill and who would pay."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clusteratlas import Atlas
+from graph.tables import Tables
+from queries.index import Index
 from queries.industry import gap_table, naming, scores, things
 from queries.industry.gaps import STAGES, Gap, gaps
 from tests.queries import industry_graph as small
@@ -133,7 +137,7 @@ def test_the_table_prints_formula_and_terms_and_keeps_the_silences_apart() -> No
     assert row["formula"] == scores.NOT_NAMED
     assert row["terms"] == "点名的他市 2，可比他市 2，名单以“等”结尾 0，所在区域被点名 0"
     assert f"公式① {scores.NOT_NAMED}" in made.notes
-    assert {record["status"] for record in made.records()} == {"未点名", "未标星", "lower_level", "无数据"}
+    assert {record["status"] for record in made.records()} == {"未点名", "未标星", "级别低于同区域城市", "无数据"}
     assert any("四者不能混同" in note for note in made.notes)
 
 
@@ -241,3 +245,53 @@ def test_a_gap_of_the_whole_province_says_nothing_of_a_citys_plan() -> None:
     assert of_province
     assert {row["plan"] for row in of_province} == {None}
     assert None not in {row["plan"] for row in rows if row["city"] is not None}
+
+
+def test_a_row_of_a_city_that_no_quote_names_shows_why_the_city_carries_the_cluster(bundled_atlas: Atlas) -> None:
+    index = bundled_atlas.index()
+    for gap in gaps(index, things.city(index, "东莞")):
+        assert any(naming.names_one(index, (gap.city or "", gap.cluster, gap.thing), one.id) for one in gap.evidence)
+
+
+def test_programs_and_spreadsheets_have_all_candidates_and_a_page_counts_them(bundled_atlas: Atlas) -> None:
+    index = bundled_atlas.index()
+    found = gaps(index, things.city(index, "东莞"), stages=("documents",))
+    made = gap_table.table(index, found)
+    at = [one.name for one in made.columns].index("candidates")
+    long = 0
+    for gap, whole, page in zip(found, made.rows, made.brief().rows, strict=True):
+        words = tuple(one.words() for one in gap.candidates)
+        assert whole[at] == words
+        if len(words) > gap_table.MOST:
+            long += 1
+            assert page[at] == (*words[: gap_table.MOST], f"等 {len(words)} 个")
+        else:
+            assert page[at] == words
+    assert long
+
+
+def test_what_is_over_or_pays_no_firm_stands_last_and_says_so() -> None:
+    def payers(date: str | None) -> list[str]:
+        return [str(one.words()) for one in next(iter(gaps(INDEX, small.city("东莞"), date=date))).payers]
+
+    assert payers("2026-12-31") == payers(None)
+    assert not any("到期" in one for one in payers("2026-12-31"))
+    assert all("，按文本已于 2026-12-31 到期" in one for one in payers("2027-01-01"))
+    made = gap_table.table(INDEX, of("东莞"), date="2027-01-01")
+    assert "可用政策是否到期按 2027-01-01 判断" in made.notes
+
+
+def test_policies_that_pay_a_government_stand_behind_those_that_pay_firms() -> None:
+    first, *rest = next(iter(of("东莞"))).payers
+    nodes = [
+        replace(node, properties={**node.properties, "beneficiary": "各地级以上市政府"})
+        if node.id == first.id
+        else node
+        for node in INDEX.tables.nodes
+    ]
+    found = next(iter(gaps(Index(Tables.of(nodes, INDEX.tables.edges)), small.city("东莞")))).payers
+    hard = [one for one in found if one.hard]
+    assert hard[-1].id == first.id
+    assert "支持对象为各地级以上市政府" in hard[-1].words()
+    assert len(hard) > 1
+    assert {one.id for one in found} == {first.id, *(one.id for one in rest)}

@@ -217,3 +217,5 @@ def test_a_city_that_the_graph_does_not_hold_has_no_near_names() -> None:
         things.city(INDEX, "揭阳")
     assert caught.value.near == ()
     assert "广州" in str(caught.value), "what there is"
+    with pytest.raises(NotFound, match="词表里有它，载入的文件没有提到"):
+        compare.find(INDEX, ["广州", "揭阳"])

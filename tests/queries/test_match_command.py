@@ -198,3 +198,10 @@ def test_the_list_of_attributes_is_what_the_clauses_ask_for(bundled_graph: Path)
     options = {row["option"] for row in rows}
     assert {"--equipment", "--it-share", "--debt-ratio", "--score", "--priority-field", "--new-investment"} <= options
     assert "--area" not in options, "no clause asks for an area"
+
+
+def test_a_graph_without_offers_says_so_and_what_would_supply_them() -> None:
+    values = profile({"city": "东莞", "date": "2024-01-01"})
+    (only,) = table([(None, values, [])]).notes
+    assert only.startswith("无数据")
+    assert all("无数据" not in note for note in table([(None, values, matcher().match(values))]).notes)

@@ -6,7 +6,7 @@ import pytest
 
 from queries.match.attributes import profile
 from queries.match.match import Answer, Matcher
-from queries.match.places import home_elsewhere
+from queries.match.places import home_city, home_elsewhere
 from queries.match.table import shown, table
 from tests.queries.matching import index_of, read_text
 
@@ -149,3 +149,12 @@ def test_a_firm_elsewhere_is_told_where_the_policy_is_for() -> None:
         assert answer.verdict == "不适用"
         assert [one.words for one in answer.unmet] == ["长沙不在所列地区：杭州"]
         assert answer.amount.yuan is None
+
+
+def test_without_a_city_what_a_city_pays_stays_open_and_says_for_which() -> None:
+    values = profile({"date": "2025-01-01", "area": "10亩"})
+    for answer in matcher().match(values):
+        assert answer.verdict == "待核实"
+        assert "适用地区：杭州" in [one.words for one in answer.unknown]
+    assert home_city("湖南省支持企业意见") is None
+    assert home_city("湖南省长沙市支持企业意见") == "长沙"

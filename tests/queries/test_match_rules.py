@@ -15,43 +15,16 @@ from queries.match.attributes import Known, profile
 from queries.match.ceiling import share_words, yuan_words
 from queries.match.conditions import Findings, compiled, decided, value_of
 from queries.match.match import ELIGIBLE, closing
-from queries.match.offers import Due, Offer
+from queries.match.offers import Due
 from queries.match.places import within
 from queries.match.senses import demand, relief_of
-from tests.queries.matching import matcher
+from tests.queries.matching import leaf, matcher, offer
 
 NOTHING = Benefit(None, (), (), "service", None, None, None, None, None, (), (), (), (), None, None)
 
 
-def leaf(what: str, op: str = "=", value: Any = None, unit: str | None = None, **more: Any) -> Leaf:
-    return Leaf(
-        what, op, value, unit, None, more.get("regions", ()), more.get("clause", "第一条"), more.get("text", "")
-    )
-
-
 def judged(text: str = "管理规范", clause: str = "第一条") -> Leaf:
     return leaf("other", "judged", text=text, clause=clause)
-
-
-def offer(**more: Any) -> Offer:
-    """An offer with nothing in it but what is given."""
-    base = next(one for one in matcher().offers if one.strength == "hard" and not one.recognition)
-    empty = {
-        "own": None,
-        "scheme": None,
-        "relief": None,
-        "benefits": (),
-        "shared_cap": None,
-        "regions": (),
-        "excludes": (),
-        "valid_from": None,
-        "valid_to": None,
-        "deadlines": (),
-        "clusters": (),
-        "beneficiary": None,
-        "grade": None,
-    }
-    return replace(base, **(empty | more))
 
 
 def found_for(condition: Condition, values: dict[str, Known], relief: str | None = None) -> Findings:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusteratlas import Atlas
-from queries.industry import related
+from queries.industry import naming, related
 from queries.industry.layout import Matrix, layout
 from queries.industry.proximity import density, proximity
 from tests.queries import industry_graph as small
@@ -116,3 +116,9 @@ def test_without_a_layout_the_table_says_what_would_supply_it() -> None:
     assert rows == []
     assert any(note.startswith("无数据") and "星表" in note for note in related.table(index, rows).notes)
     assert related.related(index, city=small.city("东莞")) == []
+
+
+def test_the_evidence_of_two_clusters_names_them_in_its_quotes(bundled_atlas: Atlas) -> None:
+    index = bundled_atlas.index()
+    for one in related.related(index):
+        assert any(naming.names_one(index, (one.subject, one.other), basis.id) for basis in one.evidence)

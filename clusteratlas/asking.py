@@ -3,7 +3,7 @@
 import json
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from clusteratlas.options import format_option, lang_option, opened, out_option
 from clusteratlas.output import listing, write
 from graph.rows import Rows
 from ontology.errors import UsageError
+from ontology.vocabulary import near
 from queries.library import Question, library, question
 from queries.run import Answer
 from queries.table import Table
@@ -68,7 +69,25 @@ def ask(
     else:
         question(name).bind(arguments)
         with opened(context.obj) as atlas:
-            write(table_of(atlas.ask(name, arguments, engine=engine)), form, out, lang)
+            found = atlas.ask(name, arguments, engine=engine)
+            if not found.rows:
+                click.echo(
+                    _nothing(found, lambda values: atlas.ask(name, {**arguments, **values}, engine=engine)), err=True
+                )
+        write(table_of(found), form, out, lang)
+
+
+def _nothing(found: Answer, again: Callable[[Mapping[str, str]], Answer]) -> str:
+    """Why there is no row, as far as it can be said: what like it stands in the column that was searched."""
+    said = "没有符合的行"
+    for parameter in found.question.parameters:
+        searched = found.values[parameter.name]
+        if parameter.column is None or not searched:
+            continue
+        names = {str(one[parameter.column]) for one in again({parameter.name: ""}).records()}
+        like = near(str(searched), {name: name for name in sorted(names)})
+        said += f"；--{parameter.name} 相近的有：{'、'.join(like)}" if like else ""
+    return said
 
 
 def _answers(answers: Mapping[str, Sequence[Mapping[str, object]]], form: str, out: Path | None) -> None:

@@ -17,8 +17,10 @@ from graph.sparql.guard import checked
 from graph.tables import Edge, Node, Tables
 from ontology.errors import EngineError, NotFound
 from ontology.model import model
+from queries.index import Index
 from queries.library import Question, library
-from queries.neighbourhood import neighbourhood
+from queries.neighbourhood import find, neighbourhood
+from queries.plans.find import policy_of
 from web.atlas import Block, Count, First, Summary
 from web.drawing import picture_node
 from web.picture import Lang, PictureEdge, Scene
@@ -144,8 +146,9 @@ def scene(tables: Tables, thing: str, lang: Lang = "zh") -> Scene:
 
     Raises:
         NotFound: nothing has that name.
+        Ambiguous: a document number under which several policies were issued.
     """
-    found, say = neighbourhood(tables, thing), Speech(lang)
+    found, say = neighbourhood(tables, _named(tables, thing)), Speech(lang)
     return Scene(
         title=say.name(found.centre),
         nodes=tuple(picture_node(node, say) for node in found.nodes),
@@ -153,6 +156,17 @@ def scene(tables: Tables, thing: str, lang: Lang = "zh") -> Scene:
         centre=found.centre.id,
         classes={name: say.cls(name) for name in model().classes},
     )
+
+
+def _named(tables: Tables, thing: str) -> str:
+    """The id of a thing; a policy also by its number or its title, as people write them."""
+    try:
+        return find(tables, thing).id
+    except NotFound as error:
+        try:
+            return policy_of(Index(tables), thing).id
+        except NotFound:
+            raise error from None
 
 
 def _label(edge: Edge, say: Speech) -> str:

@@ -165,6 +165,8 @@ def _question(name: str, header: Mapping[str, Any], sparql: str, cypher: str) ->
     for group in (found.columns, found.parameters):
         _require(len({one.name for one in group}) == len(group), "名称重复")
     names = {column.name for column in found.columns}
+    for parameter in found.parameters:
+        _require(parameter.column in {None, *names}, f"参数 {parameter.name} 所查的列 {parameter.column} 不存在")
     for column_name, _ in found.order:
         _require(column_name in names, f"排序的列 {column_name} 不存在")
     return found

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from graph.rows import Iri
 from graph.rows import Parameter as SparqlValue
 from ontology import ids
-from ontology.errors import IdentifierError, ParameterError
-from ontology.vocabulary import vocabulary
+from ontology.errors import IdentifierError, NotFound, ParameterError
+from ontology.vocabulary import near, plain, vocabulary
 
 Value = str | int | float | bool | date
 
@@ -19,7 +19,9 @@ class Parameter:
     """A parameter of a question.
 
     `type` is one of `KINDS`. `default` is what people would write, None where an optional parameter may be left
-    out, which means that anything will do.
+    out, which means that anything will do. Where only the codes of a list of the vocabularies will do, `codes` names
+    it; blank then still means any. Where the value is searched in a column of the answer, `column` names it: people
+    who find nothing are told what stands there.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Parameter:
     title_en: str
     default: str | None = None
     optional: bool = False
+    codes: str | None = None
+    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,43 @@ def _cluster(text: str) -> str:
     return vocabulary().cluster(text).id
 
 
-def _region(text: str) -> str:
-    return vocabulary().region(text).id
+def _called(name: str, names: Mapping[str, str]) -> str | None:
+    """What a name stands for, however it is spaced and written; None where it is none of these."""
+    return next((found for label, found in names.items() if plain(label) == plain(name)), None)
+
+
+def _region(name: str) -> str:
+    """The name, as the graph has it, of a region of which a document says which cities it has.
+
+    Raises:
+        NotFound: no document says it of a region of that name; with near ones.
+    """
+    known = vocabulary()
+    names = {
+        label: region.name
+        for region in known.regions
+        if region.members
+        for label in (region.name, region.name_en or region.name, *region.labels, *region.hidden)
+    }
+    if (found := _called(name, names)) is not None:
+        return found
+    every = "、".join(dict.fromkeys(names.values()))
+    raise NotFound("写明了城市的区域", name, near(name, names), remedy=f"各文件写明城市的区域：{every}")
+
+
+def _code(codes: str, text: str) -> str:
+    """A code of a list by itself, by what people call it, or by a word that documents use for it."""
+    concepts = vocabulary().codes(codes)
+    names = {
+        label: code
+        for code, concept in concepts.items()
+        for label in (*concept.labels, concept.name_en, concept.name, code)
+    }
+    if (found := _called(text, names)) is not None:
+        return found
+    every = "、".join(concept.name for concept in concepts.values())
+    shown = {label: concepts[code].name for label, code in names.items()}
+    raise NotFound(vocabulary().scheme_names[codes], text, near(text, shown), remedy=f"可以是：{every}")
 
 
 def _agency(text: str) -> str:
@@ -81,7 +120,7 @@ def _number_of_document(text: str) -> str:
 KINDS: Mapping[str, Kind] = {
     "city": Kind("城市（名称、英文名或代码）", _city, is_id=True),
     "cluster": Kind("集群（名称、英文名或编号）", _cluster, is_id=True),
-    "region": Kind("区域名称", _region, is_id=True),
+    "region": Kind("写明了城市的区域", _region),
     "agency": Kind("部门名称", _agency, is_id=True),
     "id": Kind("标识", _id, is_id=True),
     "policy": Kind("文件题名或文号（或其中一段）", _number_of_document),
@@ -113,6 +152,8 @@ def read(parameter: Parameter, given: object) -> Value | None:
         given = given.date()
     text = given.isoformat() if isinstance(given, date) else str(given)
     try:
+        if parameter.codes is not None:
+            return _code(parameter.codes, text) if text.strip() else ""
         return kind.read(text if kind.title == "文字" else text.strip())
     except (ValueError, KeyError, IdentifierError) as error:
         raise ParameterError(parameter.name, kind.title, text) from error

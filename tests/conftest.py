@@ -31,6 +31,8 @@ LONGEST = (
     "tests/graph/test_push_neo4j.py",
     "tests/web/test_explorer_browser.py",
     "tests/web/test_matrix_browser.py",
+    "tests/web/test_query_browser.py",
+    "tests/web/test_analyses_browser.py",
     "tests/house/test_wheel.py",
 )
 

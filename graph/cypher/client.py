@@ -11,9 +11,9 @@ import logging
 import os
 import re
 import threading
-from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Late
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ from graph.cypher.columns import columns as named
 from graph.cypher.guard import check
 from graph.cypher.targets import Embedded, Parameters, Remote, Target
 from graph.cypher.values import plain
+from graph.cypher.worker import Worker
 from graph.directory import GraphDirectory
 from graph.rows import Rows
 from ontology.errors import (
@@ -123,12 +124,25 @@ def remote(uri: str, auth: tuple[str, str] | None = None, database: str | None =
     return Cypher(Remote(uri, known, database or os.environ.get("NEO4J_DATABASE") or None))
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A driver that one query at a time uses: one connection, which may be cut without harm to others; its thread."""
+
+    driver: neo4j.Driver
+    worker: Worker
+
+    def close(self) -> None:
+        self.worker.end()
+        with suppress(Exception):
+            self.driver.close()
+
+
 class Cypher:
     """A connection to one target, usable from several threads."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
-        self._idle: list[neo4j.Driver] = []
+        self._idle: list[_Line] = []
         self._lock = threading.Lock()
 
     def rows(
@@ -163,16 +177,8 @@ class Cypher:
 
     def _in_time(self, text: str, parameters: Parameters, limit: int | None, timeout: float | None) -> Rows:
         """Run in a thread, so that a server which ignores its time limit cannot hold us, and Ctrl-C works."""
-        driver = self._take()
-        future: Future[Rows] = Future()
-
-        def work() -> None:
-            try:
-                future.set_result(self._run(driver, text, parameters, limit, timeout))
-            except BaseException as error:
-                future.set_exception(error)
-
-        threading.Thread(target=work, name="cypher", daemon=True).start()
+        line = self._take()
+        future = line.worker.do(lambda: self._run(line, text, parameters, limit, timeout))
         try:
             return future.result(None if timeout is None else timeout + _GRACE)
         except Late:
@@ -183,12 +189,10 @@ class Cypher:
         except (Neo4jError, DriverError) as error:
             raise self._error(text, error, timeout) from error
 
-    def _run(
-        self, driver: neo4j.Driver, text: str, parameters: Parameters, limit: int | None, timeout: float | None
-    ) -> Rows:
+    def _run(self, line: _Line, text: str, parameters: Parameters, limit: int | None, timeout: float | None) -> Rows:
         reusable = False
         try:
-            session = driver.session(
+            session = line.driver.session(
                 database=self._target.database(),
                 default_access_mode=neo4j.READ_ACCESS,
                 fetch_size=1000 if limit is None else min(1000, limit + 1),
@@ -201,9 +205,9 @@ class Cypher:
                 found: list[tuple[object, ...]] = []
                 for record in result:
                     if len(found) == limit:
-                        driver.close()  # the only way to make a server stop sending
+                        line.driver.close()  # the only way to make a server stop sending
                         return Rows(columns, tuple(found), truncated=True)
-                    found.append(tuple(plain(value) for value in record.values()))
+                    found.append(tuple(map(plain, record.values())))
                 reusable = True
                 return Rows(columns, tuple(found))
             finally:
@@ -215,15 +219,14 @@ class Cypher:
         finally:
             if reusable:
                 with self._lock:
-                    self._idle.append(driver)
+                    self._idle.append(line)
             else:
-                with suppress(Exception):
-                    driver.close()
+                line.close()
 
-    def _take(self) -> neo4j.Driver:
-        """A driver that nobody else uses: one connection each, which may be cut without harm to others."""
+    def _take(self) -> _Line:
+        """A line that nobody else uses."""
         with self._lock:
-            return self._idle.pop() if self._idle else self._target.driver()
+            return self._idle.pop() if self._idle else _Line(self._target.driver(), Worker("cypher"))
 
     def _error(self, text: str, error: Exception, timeout: float | None = None) -> AtlasError:
         if (known := self._target.error(text, error)) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import neo4j.graph
 import neo4j.time
 
+_PLAIN = frozenset({type(None), bool, int, float, str})
 _FORMS: tuple[tuple[type, Callable[..., object]], ...] = (
     (neo4j.time.Date, lambda value: value.to_native()),
     (neo4j.time.DateTime, lambda value: value.to_native()),
@@ -20,7 +21,7 @@ _FORMS: tuple[tuple[type, Callable[..., object]], ...] = (
 
 def plain(value: object) -> object:
     """A value of the driver as a plain Python value."""
-    if value is None or isinstance(value, bool | int | float | str):
+    if type(value) in _PLAIN:  # not isinstance: nearly all values are, and there are many
         return value
     return next((form(value) for kind, form in _FORMS if isinstance(value, kind)), str(value))
 

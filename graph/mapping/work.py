@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from graph import identity
+from graph.mapping import indicators
 from graph.mapping.rows import READ, Context, Rows, edition_rows, evidence_rows, properties
 from graph.tables import Edge, Node
 from loaders.layout.clusters import cluster_named
@@ -31,6 +32,7 @@ def target_rows(fact: TargetFact, context: Context) -> Rows:
         properties(
             name=fact.subject,
             indicator=fact.indicator,
+            indicator_joined=indicators.joined(fact.indicator),
             caliber=fact.caliber,
             value=number,
             value_text=fact.value if isinstance(fact.value, str) else None,

@@ -113,7 +113,9 @@ def _city(block: Block, sentence: str, found: Found, home: Place | None) -> str 
     if home is not None:
         return home.name
     whole = block.text.string
-    cities = {p.name for a, b in place_names(whole) if (p := _place(whole[a:b])) and p.cls == "City"}
+    firms = [(firm.start, firm.end) for firm in names(whole, frozenset())]  # a place in another firm's name is its own
+    free = [(a, b) for a, b in place_names(whole) if not any(x <= a < y for x, y in firms)]
+    cities = {p.name for a, b in free if (p := _place(whole[a:b])) and p.cls == "City"}
     return next(iter(cities)) if len(cities) == 1 else None
 
 

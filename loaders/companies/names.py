@@ -63,6 +63,10 @@ _PROJECTS = re.compile(r"(?P<head>项目|基地)")
 _SUFFIX = re.compile(
     "(?:有限责任公司|股份有限公司|有限公司|分公司|公司|集团|分行)(?!治理|法|管理|债|制|化|股票|类|等级|业)"
 )
+# The place in brackets that the full name of a firm holds: 甲（舟山）造船有限公司.
+_SEATED = re.compile("（[\u4e00-\u9fff]{2,4}）[^，。；：、（）]{0,12}公司")
+_SEAT = re.compile("（[\u4e00-\u9fff]{2,4}）[^，。；：、（）]{0,12}公司$")
+_SIGNS = "，。；：、（）()\t “”\n"
 _QUOTED = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9]{1,15}|[\u4e00-\u9fff]{2,6})“[^“”]{4,60}(?:项目|平台|基地)”")
 # 广州“粤芯”等集成电路重大项目: a name in quotation marks behind a place.
 _QUOTED_NAME = re.compile("“(?P<name>[^“”，。、]{2,8})”等(?P<head>[^，。；等]{0,12}(?:项目|企业))")
@@ -250,7 +254,10 @@ def _projects(sentence: str, known: frozenset[str]) -> Iterator[Found]:
 def _suffixed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
     """Names that end in 公司, 集团, 分行."""
     for match in _SUFFIX.finditer(sentence):
-        start = max(sentence.rfind(sign, 0, match.start()) for sign in "，。；：、（）()\t “”\n") + 1
+        if _SEATED.match(sentence, match.end()):
+            continue  # 甲集团<（乙）某某有限公司>: one name
+        at = seat.start() if (seat := _SEAT.search(sentence, 0, match.end())) else match.start()
+        start = max(sentence.rfind(sign, 0, at) for sign in _SIGNS) + 1
         if verb := _VERBS.match(sentence[start : match.start()]):
             start += verb.end()
         word = sentence[start : match.end()]

@@ -83,3 +83,19 @@ def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
             parts.setdefault(part, set()).add(name)
     names = {part: next(iter(of)) for part, of in parts.items() if len(of) == 1 and len(part) >= 2} | labels
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n))))), names
+
+
+_INDUSTRY = re.compile(
+    "(?:培育|发展|促进|推动|推进|壮大|提升|支持|加快|做强|关于|印发|打造|实施|建设|市|省|县|区|州)+(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,14}?)"
+    "(?:(?:战略性|支柱|新兴|先进制造业)*产业(?:集群|链)|(?<=经济)(?=(?:高质量)?发展)|产业(?=(?:高质量|创新|健康|加快)*(?:发展|提升)[^，。]*(?:计划|规划|方案|意见|措施)))"
+)
+
+
+_NO_INDUSTRY = re.compile("级|促进|高质量|国民|社会|区域|^经济")
+
+
+def industry(section: Section) -> str | None:
+    """The industry that the title above names, where it is none of the vocabulary's clusters (新型显示产业链)."""
+    titles = [above.name for above in section.chain if above.kind == "title"]
+    found = [match["name"] for title in titles if (match := _INDUSTRY.search(title))]
+    return next((name for name in found if not _NO_INDUSTRY.search(name)), None)

@@ -6,18 +6,20 @@ headings through the vocabulary's spellings, never from the number of a box.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from loaders.document.document import Block, Document, Section
 from loaders.document.text import Text, sentences
 from loaders.grammar.grammar import PlaceName, is_predicate, place_lists, unique
-from loaders.layout.clusters import box_cluster, cluster_named, cluster_of, mentioned, title_cluster
+from loaders.layout.clusters import box_cluster, cluster_named, cluster_of, industry, mentioned, title_cluster
 from loaders.layout.products import products
 from loaders.layout.roles import RANK, Naming, namings
 from loaders.reading import Reading, Rejected
 from ontology.facts import QUOTE_LIMIT, LayoutFact
 
 # Sections that describe and secure, and decide nothing about the layout.
+_SPACE = re.compile("布局|空间|格局")
 _NO_LAYOUT = re.compile(
     "现状|基础$|形势|背景|问题|挑战|意义|成效|保障|组织|领导|环境|实施|解读|附则|支撑体系|要素|原则|思路"
 )
@@ -86,7 +88,7 @@ def context(document: Document, block: Block, boxed: frozenset[Section]) -> Cont
             return None
         if section.kind not in ("title", "box") and (cluster := cluster_named(section.name)):
             return Context(cluster, None)
-    return _titled(document, chain)
+    return titled(document, chain)
 
 
 def _row_head(block: Block) -> str:
@@ -95,7 +97,7 @@ def _row_head(block: Block) -> str:
     return next((head for head in heads if head and not re.fullmatch(r"[\d.、\s]+", head)), "")
 
 
-def _titled(document: Document, chain: tuple[Section, ...]) -> Context | None:
+def titled(document: Document, chain: tuple[Section, ...]) -> Context | None:
     """The context of a task or a field of a policy about one cluster."""
     headings = [section for section in chain if section.kind != "title"]
     if not headings or any(_NO_LAYOUT.search(section.name) for section in headings):
@@ -139,6 +141,7 @@ def layout(document: Document) -> Reading:
     for block in document.blocks:
         here = context(document, block, boxed)
         if here is None:
+            rejected += _unknown(document, block)
             continue
         read, unread = _read(block, here)
         rejected += [
@@ -150,6 +153,19 @@ def layout(document: Document) -> Reading:
                 mine = replace(entry, products=_own(entry.products, place, entry.naming.places))
                 entries[key] = _merged(entries[key], mine) if key in entries else mine
     return Reading(tuple(_fact(document, *item) for item in entries.items()), tuple(rejected))
+
+
+def _unknown(document: Document, block: Block) -> Iterator[Rejected]:
+    """The layout of an industry that no cluster of the vocabulary is: said on the receipt, and no fact."""
+    headings = [s for s in (block.section.chain if block.section else ()) if s.kind != "title"]
+    if block.section is None or block.kind not in ("paragraph", "list") or (name := industry(block.section)) is None:
+        return
+    if not any(_SPACE.search(section.name) for section in headings) or cluster_named(name):
+        return
+    for sentence in sentences(body(block)):
+        if any(naming.role in ("core", "key", "base", "support") for naming in namings(sentence.string, whole=True)[0]):
+            line = document.source.line(sentence.source()[0])
+            yield Rejected("layout", line, sentence.string[:200], f"题名所说的“{name}”不是词表里的产业集群")
 
 
 def _read(block: Block, here: Context) -> tuple[list[_Entry], list[Text]]:

@@ -39,6 +39,10 @@ _GENERIC = re.compile(
 _PROPER = re.compile(
     "^(?:“|国家(?!级|和省|、)|省(?!级|市|、)|中国|广东|粤港澳|大湾区|全国(?!领先|最|重要)|南方|北方|东南|华南|华东|东北|西南)"
 )
+# Zones that are run as one bear a name: 东湖<高新区>; parks may be described (化工园区).
+_ZONE = re.compile(
+    "(?P<of>[\u4e00-\u9fff]{2,4}?)(?:(?:高新技术|经济技术|经济)(?:产业)?开发区|(?<!高新技术)(?<!经济)(?<!技术)(?<!产业)开发区|高新区|经开区|综保区|(?<!城市)新区)$"
+)
 # What is claimed of a facility, not its name: 国内重要的…, 具有国际影响力的….
 _RANKED = re.compile("重要|领先|一流|最大|知名")
 _CLAIM = re.compile("具有|全球|世界|国际|国内|全国|领先|一流|知名|重要|影响|较大|高度|特色鲜明")
@@ -49,11 +53,11 @@ _TAIL = re.compile(
     r"(?:年内|年底前|尽早|尽快|早日|加快|按期|如期|顺利|全面|正式)*(?:达产|达效|投产|投用|投运|开工|竣工|建成|见效|扩容|扩能|扩产|提质|增效|升级|提档|运营|做大做强|做优做强)+)$"
 )
 _AS = re.compile(
-    "为(?:主要|重要|重点)?(?:核心区域|核心区|核心|龙头|依托|载体|抓手|重点|引擎|支撑|起点|主体|平台|牵引|契机|基础|中心)$"
+    "为(?:主要|重要|重点)?(?:核心区域|核心区|核心|龙头|依托|载体|抓手|重点|引擎|支撑|起点|主体|平台|牵引|契机|基础|中心|两翼)$"
 )
 # A name holds no verb of the sentence around it, and is no slogan (一企一策).
 _CLAUSE = re.compile(
-    r"推动|推进|鼓励|遴选|发布|每年|一批|不断|加快|为主的|为代表|以(?!及)|按照|已|应当|将|，|(?:^|“)([一上]).\1|"
+    r"推动|推进|鼓励|遴选|发布|每年|一批|不断|加快|为主的|为代表|以(?!及)|按照|已|应当|将|，|(?:^|“)([一上]).\1|(?:^|“)[一二两三双][\u4e00-\u9fff]{1,2}[一二两三四五六七八九十多][\u4e00-\u9fff]{1,2}(?:”|$)|"
     r"[二两三四五六七八九十]大(?:平台|园区|基地|片区)$"
 )
 _COUNT = re.compile(r"^(?:一批|若干|多个|各类|一个|[\d二两三四五六七八九十]+\s?个)")
@@ -92,7 +96,7 @@ def kind_of(name: str) -> str | None:
 
 # 慈溪市, 奉化区: of cities whose districts no vocabulary lists; words that end so are none.
 _PLAIN_DISTRICT = re.compile(
-    "^(?![全各我本该省多跨门超都城上股楼集菜])(?!商务|行政|主城|中心|核心|生态|旅游|物流|功能|试点|示范|工业|产业|居住|办公|服务|自治|直辖|地级|县级|副省|城[市乡]|市辖|先进|重点|所在|相关|有关)"
+    "^(?![全各我本该省多跨门超都上股楼集菜])(?!城[市乡镇郊区建]|商务|行政|主城|中心|核心|生态|旅游|物流|功能|试点|示范|工业|产业|居住|办公|服务|自治|直辖|地级|县级|副省|市辖|先进|重点|所在|相关|有关)"
     "[\u4e00-\u9fff]{2}(?<![园产片地社库矿林牧灾山景校厂城老特新辖港湾郊战小整专街])[市区县]$"
 )
 
@@ -118,6 +122,8 @@ def _full_districts() -> frozenset[str]:
 def is_proper(name: str) -> bool:
     """Whether a facility has a name of its own and is not only described."""
     if _PROPER.match(name) or begins_with_place(name) or district_at_start(name) is not None or pair(name):
+        return True
+    if (zone := _ZONE.match(name)) and _GENERIC.sub("", zone["of"]):
         return True
     institution = kind_of(name) in ("lab", "centre") and re.search("国家(?!级)|省(?:重点)?实验室", name) is not None
     return institution or bool(place_names(name))

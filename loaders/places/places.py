@@ -49,7 +49,7 @@ _DISTRICT_ACTS = re.compile(
     "等?(?:地|区县|地区)?(?:[，。；]|$|(?:加快|重点|积极|着力|大力)*(?:建设|打造|发展|创建|布局|规划|做大|做强|培育|壮大))"
 )
 _CLASSES = re.compile("国家级|省级|市级|各类|一批")
-_OWNER = re.compile("(?:等|加快|积极|重点)*(?:建设|打造|创建|申报|争创|规划|布局)")
+_OWNER = re.compile("(?:等|加快|积极|重点)*(?:建设|打造|创建|申报|争创|规划|布局|设立|成立|组建)")
 _BODY = re.compile("(?:联盟|委员会|联合体)$")
 
 
@@ -145,7 +145,8 @@ def _sentence(
         firms = _companies(string, found) or tuple(known[own] for own in known if found.name.startswith(own))
         listed = not _CLASSES.search(string, thing.start, thing.end)
         beside = listed and any(
-            of == thing and _in_one_list(string, found, other) and is_proper(other.name) for of, other in held
+            of == thing and _in_one_list(string, found, other) and (is_proper(other.name) or _labs(found, other))
+            for of, other in held
         )
         leant = beside and thing.lean and found.kind in ("park", "new-area")
         around = {city for of, other in held if leant and of == thing for city in _own(other.name)}
@@ -189,6 +190,11 @@ def _in_one_list(string: str, found: Named, other: Named) -> bool:
     return found != other and between.startswith("、") and not re.search("[，。；的等]", between)
 
 
+def _labs(found: Named, other: Named) -> bool:
+    """Whether two of a list are laboratories: names stand in a row of one kind, classes in one of several."""
+    return found.kind == other.kind == "lab" and not any(_CLASSES.search(one.name) for one in (found, other))
+
+
 def _counts(
     string: str, thing: Object, found: Named, cities: _Cities, setting: _Setting, firm: bool, beside: bool
 ) -> bool:
@@ -202,7 +208,7 @@ def _counts(
         return False
     proper = found.quoted or firm or is_proper(found.name) or bool(pair(found.name, string))
     leant = thing.lean and (thing.verb != "以" or _AS_END.search(string[thing.start : thing.end]) is not None)
-    if found.name.endswith("项目") and not (proper or leant):
+    if found.name.endswith("项目") and not (proper or leant or beside):
         return False
     if thing.verb in ("形成", "发展", "培育") and not proper and found.kind not in ("park", "base"):
         return False
@@ -223,11 +229,18 @@ def _counts(
         return proper or leant or (somewhere and not found.claimed and _THERE.search(thing.verb) is not None)
     if setting.home is not None:
         acts = proper and found.kind in ("park", "new-area") and is_predicate(string[found.end :])  # 某某经开区主攻…
-        return (thing.verb != "" or acts) and (proper or found.kind != "project")
+        return (thing.verb != "" or acts) and (proper or beside or found.kind != "project")
     if (proper or beside) and thing.lean and found.kind in ("park", "new-area") and (setting.laid or cities.city):
         return True
     if thing.verb == "依托" and found.kind == "base" and _own(found.name):
         return True
+    if (
+        thing.verb == "依托"
+        and found.kind == "park"
+        and cities.city
+        and not (cities.lead or _CLASSES.search(found.name))
+    ):
+        return True  # 盐城依托某某产业园: a city leans on a park that is there
     if found.claimed or not _THERE.search(thing.verb):
         return False
     behind = string[found.end :]
@@ -250,8 +263,8 @@ def _is_told(string: str, thing: Object, found: Named) -> bool:
 
 
 def _city_before(string: str, found: Named) -> str | None:
-    """The city whose name ends where that of a district begins."""
-    before = string[max(0, found.start - 12) : found.start]
+    """The city whose name ends where another begins: 六安市<金寨县>, 武汉“<中国光谷>”."""
+    before = string[max(0, found.start - 12) : found.start].removesuffix("“")
     meant = [where.names()[before[a:b]] for a, b in place_names(before) if b == len(before)]
     return next((p.name for places in meant for p in places if len(places) == 1 and p.cls == "City"), None)
 
@@ -267,7 +280,8 @@ def _quote(sentence: Text, thing: Object, found: Named) -> Text:
 
 
 def _cities(string: str, thing: Object, found: Named, groups: tuple[PlaceList, ...], setting: _Setting) -> _Cities:
-    if found.kind in ("district", "town") and (city := _city_before(string, found)) is not None:
+    told = found.kind in ("district", "town") or string[: found.start].endswith("“")
+    if told and (city := _city_before(string, found)) is not None:
         return _Cities(city)
     subject = _subject(string, found, groups)
     own = _own(found.name)

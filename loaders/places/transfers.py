@@ -43,7 +43,7 @@ _BOUND = re.compile("(?P<how>对口帮扶|结对帮扶|对口支援|对口合作
 _HOW = {"对口合作": COOPERATION, "对口协作": COOPERATION, "产业共建": SHARED}
 _PLATFORM = re.compile("产业转移(?:工业|产业)?园|合作区|共建|产业园|工业园|创新园|科技园|飞地|园区")
 _PARK = re.compile("^“?([^“”]*?产业转移(?:工业|产业)?园)")
-_LOOSE = re.compile("(?P<name>东北|中西部|西部|中部|东部)(?:地区)?")
+_LOOSE = "东北|中西部|西部|中部|东部"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,16 @@ def _moves(sentence: str, block: Block, home: str | None) -> Iterator[_Move]:
 
 
 def _names(text: str) -> list[str]:
-    """The places of a stretch; directions of the country too, which no vocabulary lists."""
+    """The places of a stretch; parts of the country and of a province too, which no vocabulary lists."""
     listed = [place.name for group in place_lists(text, outside=True) for place in group.places]
-    return listed or [match["name"] for match in _LOOSE.finditer(text)]
+    return listed or [match["name"] for match in _loose().finditer(text)]
+
+
+@cache
+def _loose() -> re.Pattern[str]:
+    """东部 of the country, 苏南 or 鲁西南 of a province."""
+    signs = sorted({sign for place in vocabulary().provinces for sign in place.abbreviations})
+    return re.compile(f"(?P<name>{_LOOSE}|(?:{'|'.join(map(re.escape, signs))})[东西]?[东西南北中])(?:地区)?")
 
 
 def _taken(sentence: str, block: Block, home: str | None) -> Iterator[_Move]:
@@ -140,7 +147,7 @@ def _taken(sentence: str, block: Block, home: str | None) -> Iterator[_Move]:
                     one,
                     goal,
                     TAKEN,
-                    _park(sentence, match.end(), goal),
+                    _park(sentence, match.end(), goal) or _leant(sentence, start, match.start()),
                     max(begin + 1, start),
                     _stop(sentence, match.end()),
                 )
@@ -153,6 +160,14 @@ def _park(sentence: str, at: int, goal: str | None) -> str | None:
             for found in named(sentence, thing.start, thing.end):
                 if found.kind == "park" and goal is not None and goal in _cities(found.name[: len(goal) + 1]):
                     return found.name
+    return None
+
+
+def _leant(sentence: str, start: int, end: int) -> str | None:
+    """The park that takes the industry on, right before the words: 盐城依托<某某产业园>承接…."""
+    for thing in objects(sentence):
+        if thing.verb == "依托" and start <= thing.start and thing.end == end:
+            return next((one.name for one in named(sentence, thing.start, thing.end) if one.kind == "park"), None)
     return None
 
 

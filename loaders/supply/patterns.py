@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loaders.grammar.grammar import unique
-from loaders.supply.lists import after_etc, clause_texts, clean, names_place, things, without_done, without_lead
+from loaders.supply.lists import (
+    after_etc,
+    clause_texts,
+    clean,
+    names_place,
+    plausible,
+    things,
+    without_done,
+    without_lead,
+)
 
 PART = "原材料|材料|零部件|零配件|零组件|部件|器件|元器件|配件|耗材|辅料|软件"
 _KEY = "关键|核心|基础|专用|重要|主要|配套|功能|高端"
@@ -80,7 +89,7 @@ _PARTS = re.compile(
 _MADE_FOR = re.compile("(?P<of>[^、，]{3,12}?(?:设备|装备|系统|机|器|车|电池|仪|船|机床))用(?P<list>[^于途户]+、.+)")
 _FIRMS = re.compile("(?:龙头|骨干|重点|配套)*(?:企业|公司|厂商)")
 _STRONG = re.compile("零部件|零配件|零组件|配件|部件|原材料|配套|(?:关键|核心|专用)(?:材料|器件|软件|元器件)")
-_COMPANIONS = re.compile("(?:相关|特色)?配套(?:产业|产品)")
+_COMPANIONS = re.compile(f"(?:相关|特色|{_KEY})*配套(?:产业|产品|设备)|(?:关键|核心|重要)配套$")
 _ALLIED = re.compile(
     "(?P<of>(?![^，；。]{0,4}(?:零部件|配件|器件|材料))[^，；。、等相关和与及]{2,8})配套(?:产业|体系|能力|部件|产品|设备|件)"
 )
@@ -162,7 +171,7 @@ def _for(sentence: str, setting: Setting) -> Iterator[Link]:
                 if len(name) < 2 or "级" in name or "等" in match["fields"][-12:] or "（" in name:
                     continue
                 for thing in own if match["of"] else own[:1]:
-                    if len(thing) > 1:
+                    if plausible(thing):
                         yield Link((quality[0] if quality else "") + thing, name, "input_to", start, end)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from loaders.document.document import Block, Document, Section
 from loaders.document.text import Text, sentences
-from loaders.layout.clusters import box_cluster, cluster_of, title_cluster
-from loaders.layout.layout import body
+from loaders.layout.clusters import box_cluster, cluster_of, industry, title_cluster
+from loaders.layout.layout import body, titled
 from loaders.policy.owners import without_ordinal
 from loaders.reading import Reading, Rejected
 from loaders.supply.applied import applied
@@ -88,9 +88,10 @@ def _setting(document: Document, block: Block, siblings: dict[str, tuple[str, ..
             return Setting(cluster, None, siblings.get(cluster, ()))
     topic, parts = _topic(block.section), _PARTS.search(block.section.name) is not None
     if cluster := title_cluster(document, block.section):
-        return Setting(cluster, None, siblings.get(cluster, ()), topic=topic, parts=parts)
-    industry = _industry(block.section)
-    return Setting(industry, None, known=False, topic=topic, parts=parts) if industry else None
+        here = titled(document, block.section.chain)
+        return Setting(cluster, here.subsector if here else None, siblings.get(cluster, ()), topic=topic, parts=parts)
+    subject = industry(block.section)
+    return Setting(subject, None, known=False, topic=topic, parts=parts) if subject else None
 
 
 # What a heading says is to become of its thing: 巩固<动力电池>优势, 做强<汽车电子与芯片>.
@@ -109,22 +110,6 @@ def _topic(section: Section) -> str | None:
     if section.kind == "title" or (match := _RAISES.match(section.name.strip("。：: "))) is None:
         return None
     return None if _NO_TOPIC.search(match["thing"]) else match["thing"]
-
-
-_INDUSTRY = re.compile(
-    "(?:培育|发展|促进|推动|推进|壮大|提升|支持|加快|做强|关于|印发|打造|实施|建设|市|省|县|区|州)+(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,10}?)"
-    "(?:(?:战略性|支柱|新兴|先进制造业)*产业(?:集群|链)|(?<=经济)(?=(?:高质量)?发展)|产业(?=(?:高质量|创新|健康|加快)*(?:发展|提升)[^，。]*(?:计划|规划|方案|意见|措施)))"
-)
-
-
-_NO_INDUSTRY = re.compile("级|促进|高质量|国民|社会|区域|^经济")
-
-
-def _industry(section: Section) -> str | None:
-    """The industry that the title above names, where it is none of the vocabulary's clusters (新型显示产业链)."""
-    titles = [above.name for above in section.chain if above.kind == "title"]
-    found = [match["name"] for title in titles if (match := _INDUSTRY.search(title))]
-    return next((name for name in found if not _NO_INDUSTRY.search(name)), None)
 
 
 def _fact(document: Document, block: Block, sentence: Text, link: Link, setting: Setting) -> SupplyFact:

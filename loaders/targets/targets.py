@@ -43,7 +43,8 @@ _ATTRIBUTE = re.compile(
 # 1家<产值超3000亿元>的整车企业: a figure right behind a count says which things are counted.
 _COUNTED = re.compile(r"\d\s*(?:余|多)?[家个户](?!以上|左右)[^，。；、\d]{1,8}$")
 _LEVEL = re.compile("国家级|省级|市级|世界级|国家|省部级|区域级")
-_FROM = re.compile(r"(?:从|由|自)(20\d\d)年的?$")
+# What a goal starts from: 由<2021年的>120亿元增加到…, 较<2022年的>1500亿元翻一番.
+_FROM = re.compile(r"(?:从|由|自|比|较)(20\d\d)年的?$")
 # 浙江省 · 苏州市 · 柳河县, as titles and issuers begin.
 _OWN = re.compile(
     r"^(?:中共)?(?P<province>[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?P<city>(?!城市|都市)[\u4e00-\u9fff]{2,3}(?:市(?!场)|自治州))?"
@@ -52,16 +53,21 @@ _OWN = re.compile(
 _INTRODUCED = re.compile(r"(?:主持人)?([\u4e00-\u9fff]{2,4})（([^（）]+)）")
 # At a press conference people say what has been reached, often without a year.
 _REACHED = re.compile("已|累计|目前|现有|截[至止]|获批|拥有")
-_SPEAKS = re.compile(r"^(?!其中)(?P<s>[^，。；、占]{2,20}?(?:产业集群|集群|产业|制造业))(?![和与及、的链基化集])")
+_SPEAKS = re.compile(
+    r"^(?!其中|国家级|省级|市级)(?P<s>[^，。；、占]{2,20}?(?:产业集群|集群|产业|制造业))(?![和与及、的链基化集])"
+)
 _VERB = re.compile(rf"(?:{'|'.join(verb for verb in ACHIEVE.split('|') if len(verb) > 1)})")
 # 同比分别增长5%和<下降>3%
 _FALLS = ("下降", "降低", "减少", "回落")
 _GROWS = re.compile(rf"(?:和|及|与|、)?(增长|提高|上升|{'|'.join(_FALLS)})$")
+_RISEN = re.compile("[比较](?:上年|20\\d\\d年)(?:提[高升]|增[长加]|上升|扩大)$")
+_REACHES = re.compile("，?(?:达到?|升至|增至)")
 _GROWS_AT = re.compile(rf"(?:增长|提高|上升|{'|'.join(_FALLS)})$")
 # 皖北六市…: several together, and not the city that was named last.
 _SEVERAL = re.compile("[\u4e00-\u9fff]{2,4}[二两三四五六七八九十\\d]+[市县区州]")
 _STANDS = re.compile("目前|现有|截[至止]|已(?:有|经|建成|集聚|培育|形成|引进|拥有|累计)")
 _GOES_ON = re.compile("(?:累计|共)?(?:完成|实现)")
+_PROVINCE = re.compile("(?:(?<![我全本])省|自治区)$")
 _HERE = re.compile("我[省市县区]|全[省市县区]|本[省市县区]")
 
 
@@ -155,7 +161,8 @@ def _sentence(
         while stated and stated[0].end <= figure.first:
             state.year = stated.pop(0)
             state.words = sentence[state.year.start : state.year.end]
-        if grant or not (state.year or present or state.tasked):
+        since = _FROM.search(string[: figure.start]) is not None
+        if grant or not (state.year or since or present or state.tasked):
             continue
         before = _bare(string[piece.start : figure.start], state.base)
         count = _COUNTS.search(figure.unit) is not None
@@ -168,6 +175,12 @@ def _sentence(
         place = len(pieces[:i]) - max((j for j in range(i + 1) if not pieces[j].follows), default=i)
         if place < len(each):
             found: Measure | None = each[place]
+        elif since and not before and not count:
+            found = state.held  # 营业收入达到3000亿元，较2022年的<1500亿元>翻一番
+        elif every and not count and not piece.follows and _REACHES.fullmatch(before):
+            found = replace(
+                every[-1], indicator=_RISEN.sub("", every[-1].indicator)
+            )  # 率较上年提高5个百分点，达到<60%>
         else:
             found = measure(before, after, count=count, held=held, verb=piece.verb, follows=piece.follows)
         if found is None and state.section:
@@ -175,7 +188,8 @@ def _sentence(
             yield Rejected("targets", block.line, words[:60], "目标中的数字，读不出是什么指标")
         if found is not None and place < len(each) and (own := _GROWS.match(before)):
             found = replace(found, indicator=_GROWS_AT.sub(own[1], found.indicator), down=own[1] in _FALLS)
-        if found is None or (state.year is None and not _undated(found, piece, present or block.kind == "row")):
+        undated = state.year is None and not since
+        if found is None or (undated and not _undated(found, piece, present or block.kind == "row")):
             state.held, state.last = (found, found) if found is not None and not found.borrowed else (state.held, found)
             continue
         if i + 1 < len(pieces) and (level := _LEVEL.fullmatch(found.indicator)):
@@ -211,8 +225,8 @@ def _bare(words: str, base: int | None) -> str:
     """Words without the years in them."""
     for year in reversed(list(years(words, base))):
         words = words[: year.start] + words[year.end :]
-    words = re.sub(r"(?:从|由|自)20\d\d年的?$", "", words)
-    return re.sub(r"^(?:提[升高]|增[长加]|扩大|上升|下降|降低|减少)(?:至|到|为)", "", words)
+    words = _FROM.sub("", words)
+    return re.sub(r"^(?:提[升高]|增[长加]|扩大|上升|下降|降低|减少)(?:(?:至|到|为)的?|的$)", "", words)
 
 
 def _pieces(string: str) -> Iterator[_Piece]:
@@ -271,12 +285,15 @@ def _fact(
     goal = (year.goal if year is not None else state.tasked and not stood) and since is None
     value = -figure.value if found.down and not goal and not isinstance(figure.value, str) else figure.value
     pieces = [words]
-    if state.words is not None and not _inside(state.words, words):
+    if state.words is not None and since is None and not _inside(state.words, words):
         pieces.append(state.words)
     several = _SEVERAL.match(string[piece.start : figure.start].lstrip("，、；： ")) is not None
     place = whose.territory if several else _place(string[: piece.end], whose.territory, state.city)
     if place == whose.territory and whose.words is not None:
         pieces.append(whose.words)
+    if found.counts and found.subject and found.subject != whose.territory and _PROVINCE.search(found.subject):
+        # In the plan of a city the name of the province belongs to what is counted: 广东省制造业创新中心3个.
+        found = replace(found, subject=None, indicator=found.subject + found.indicator)
     subject = found.subject or _subject(string[: piece.start])
     if subject is None and state.said is not None and _GOES_ON.match(string):
         subject = state.said  # 甲产业完成增加值…；<完成>总产值…
@@ -326,10 +343,11 @@ def _inside(one: Text, other: Text) -> bool:
 
 def _firmness(string: str, piece: _Piece) -> str:
     start = max(string.rfind("；", 0, piece.start), string.rfind("。", 0, piece.start)) + 1
+    own = string[piece.start : piece.figure.start]
+    if _KEEP.search(own) and not _SOFT.search(own):
+        return "保持"
     if _SOFT.search(string[start : piece.figure.start]):
         return "力争"
-    if _KEEP.search(string[piece.start : piece.figure.start]):
-        return "保持"
     return "超过" if piece.figure.comparator == ">" else "达到"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from loaders.document.document import Block, Document
 from loaders.document.text import Text, sentences
 from loaders.grammar import agencies
+from loaders.grammar.grammar import is_predicate
 from loaders.policy.owners import heading, without_ordinal
 from loaders.tasks.roles import Roles
 
@@ -22,6 +23,9 @@ _LEADS = re.compile(
     rf"^(?:[^，。；由]{{0,12}}?由|[^，。；]{{2,16}}?指定)?{_WHO}牵头(?!单位|部门|作用|企业)"
     rf"(?:，(?P<with>[^，。；]{{3,60}}?)(?:按职责(?:分工)?)?(?:配合|参与|协同|参加)，"
     rf"|，会同(?P<joint>[^，。；]{{3,40}}?(?:[厅局委办部]|政府|部门))(?=组织|开展|实施|制定|推进|做好|抓|落实|对|按|共同)|，)?{_REST}"
+)
+_JOINTLY = re.compile(
+    rf"^由{_WHO}会同(?P<joint>[^，。；]{{3,40}}?(?:[厅局委办部]|政府|部门))(?P<what>(?:制定|组织|编制|研究|开展|建立|出台|起草|提出)[^。；]*)"
 )
 _BY = re.compile(rf"^(?:[^，。；由]{{0,40}}?)由{_WHO}(?:具体|统一|共同)*负责(?P<what>[^。；，]*)")
 _THROUGH = re.compile(
@@ -41,7 +45,10 @@ _OFFICE = re.compile(r"(?:副?(?:局|厅|主任|部|处)长|主任|书记|负责
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A duty as a sentence states it; `chapter` where it stands in a section about duties."""
+    """A duty as a sentence states it; `chapter` where it stands in a section about duties.
+
+    `number` is that of the heading which names the task, where the sentence behind it says who is to do it.
+    """
 
     block: Block
     task: str
@@ -49,6 +56,7 @@ class Duty:
     words: Text
     chapter: bool
     group: str | None
+    number: str | None = None
 
 
 def duties(document: Document, blocks: Sequence[Block], level: str | None) -> Iterator[Duty]:
@@ -69,10 +77,23 @@ def duties(document: Document, blocks: Sequence[Block], level: str | None) -> It
         if chapter and (found := _colon(text, level)):
             yield Duty(block, found[0], found[1], text, True, heading(document, block.section) or None)
             continue
+        before = ""
         for sentence in sentences(text):
+            named = _named(document, block, before, sentence.string)
             for task, stated, start, end in _sentence(sentence.string, level):
-                words = sentence[start:end]
-                yield Duty(block, task, stated, words, chapter, group or None)
+                task, number = named if named and stated.lead else (task, None)
+                yield Duty(block, task, stated, sentence[start:end], chapter, group or None, number)
+            before = sentence.string
+
+
+def _named(document: Document, block: Block, before: str, sentence: str) -> tuple[str, str | None] | None:
+    """The task that a run-in heading names with its number, where the sentence goes on from it: 建设平台。由甲牵头…."""
+    section = block.section
+    name = heading(document, section)
+    opens = section is not None and section.kind != "title" and section.line == block.line and is_predicate(name)
+    if section is None or not opens or not sentence.startswith("由") or before.strip("。：: ") != name:
+        return None
+    return name, section.number
 
 
 def _chapter(document: Document, block: Block) -> bool:
@@ -117,7 +138,7 @@ def _starts(string: str) -> Iterator[int]:
 
 
 def _clause(string: str, level: str | None) -> tuple[str, Roles, int] | None:
-    for pattern in (_LEADS, _BY, _DUTY, _THROUGH, _TOGETHER, _WILL):
+    for pattern in (_LEADS, _JOINTLY, _BY, _DUTY, _THROUGH, _TOGETHER, _WILL):
         match = pattern.match(string)
         if match is None or _DESCRIBES.match(match["what"]):
             continue
@@ -128,9 +149,10 @@ def _clause(string: str, level: str | None) -> tuple[str, Roles, int] | None:
             what = re.sub(r"^([^，的]{2,6})的", r"\1", re.sub("后$", "", what))
         if not what:
             continue
-        if pattern is not _LEADS:
+        if pattern not in (_LEADS, _JOINTLY):
             return what, Roles((), names), match.end()
-        return what, Roles(names, agencies.names(match["with"] or match["joint"] or "", level)), match.end()
+        said = match.groupdict()
+        return what, Roles(names, agencies.names(said.get("with") or said["joint"] or "", level)), match.end()
     if (match := _FOUNDED.match(string)) and match["what"]:
         return match["what"], Roles((), (match["who"],)), match.end()
     return None

@@ -147,12 +147,13 @@ def _duties(document: Document, own: list[Place], taken: set[int]) -> list[TaskF
         for duty in duties(document, free, place.prefix):
             fact = TaskFact(
                 policy=place.title,
-                number=None,
+                number=duty.number,
                 group=duty.group,
                 task=duty.task,
                 lead=duty.roles.lead,
                 others=duty.roles.others,
                 deadline=deadline(duty.words.string),
+                measure=counted(duty.words.string),
                 evidence=document.evidence(duty.block, duty.words),
             )
             first = next(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.mapping.indicators import joined as joined_name
 from graph.tables import Node
 from queries.index import Index
 from queries.phrase import Phrase, joined, phrase
@@ -101,7 +102,7 @@ def caliber(
     """
     scope = "规上" if _ABOVE.search(f"{subject} {indicator} {words}") else ""
     other = _bare(words)
-    thing, said = _bare(subject), _bare(indicator)
+    thing, said = _bare(subject), _bare(joined_name(indicator))
     local = {_bare(name) for name in names} | {"全省", "全市", "省内", "全区"}
     thing = "" if thing in local else re.sub("企业$", "", thing)
     for name in sorted(local, key=len, reverse=True):

@@ -95,6 +95,34 @@ def test_mistakes_name_what_was_meant(arguments: dict[str, object], error: type[
         library()["city-layout-statements"].bind(arguments)
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "says"),
+    [
+        ("unstarred-in-region", {"region": "沿海经济带"}, "相近的有：沿海经济带东翼、沿海经济带西翼"),
+        ("unstarred-in-region", {"region": "不存在"}, "北部生态发展区"),
+        ("unstarred-in-region", {"region": ""}, "珠三角"),
+        ("deadlines", {"what": "验受"}, "相近的有：验收"),
+        ("deadlines", {"what": "上缴"}, "申报、报送、验收、复核、清算、到期"),
+    ],
+)
+def test_a_value_that_is_not_there_is_refused_with_those_that_are(
+    name: str, arguments: dict[str, object], says: str
+) -> None:
+    with pytest.raises(NotFound) as caught:
+        library()[name].bind(arguments)
+    assert says in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("typed", ["申报", "申请", "application", " 申报 "])
+def test_a_code_is_known_by_all_its_names(typed: str) -> None:
+    assert library()["deadlines"].bind({"what": typed})["what"] == "申报"
+
+
+def test_blank_is_every_code() -> None:
+    assert library()["deadlines"].bind({"what": " "})["what"] == ""
+
+
 def test_a_question_that_is_not_there() -> None:
     with pytest.raises(NotFound, match="city-products"):
         question("city-product")
@@ -115,7 +143,9 @@ def test_a_question_that_is_not_there() -> None:
         ("boolean", False, False),
         ("string", " as it is ", " as it is "),
         ("policy", "粤府[2021]53号", "粤府〔2021〕53号"),
-        ("region", "珠三角", "region/gd/珠三角"),
+        ("region", "珠三角", "珠三角"),
+        ("region", "沿海经济带—西翼", "沿海经济带西翼"),
+        ("region", "Pearl River Delta", "珠三角"),
         ("agency", "广东省工业和信息化厅", "agency/省工业和信息化厅"),
         ("id", "https://clusteratlas.example/city/441900", "city/441900"),
         ("id", "city/441900", "city/441900"),
@@ -169,6 +199,7 @@ def test_a_header_is_read(tmp_path: Path) -> None:
         ('default = "东莞"', "", "没有默认值"),
         ('order = ["city"]', 'order = ["name"]', "name"),
         ('title_en = "City"\ndefault', 'title_en = "City"\ncolour = "red"\ndefault', "colour"),
+        ('default = "东莞"', 'default = "东莞"\ncolumn = "town"', "town"),
         ("[[samples]]", '[[columns]]\nname = "city"\ntype = "id"\ntitle = ""\ntitle_en = ""\n[[samples]]', "重复"),
     ],
 )

@@ -4,7 +4,8 @@ The form is the end of the path (`/city/441900.json`), the language a parameter 
 shows follows from its address alone.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,12 +17,12 @@ from jinja2.runtime import Context
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from ontology.errors import AtlasError, ParameterError
+from ontology.errors import AtlasError
 from queries.phrase import english
 from web.answers import explained, status_of
 from web.atlas import AtlasLike
@@ -46,19 +47,24 @@ from web.pages import (
     thing,
 )
 from web.pages import map as maps
+from web.parameters import CARRIED, carried, single
 from web.picture import Lang, policy, scene_html, visible
 from web.site import Site
 from web.stars import Stars
 from web.view import Asked, View, as_json
 
-Page = Callable[[Asked], View]
-
 FORMS: Final = ("json", "csv")
 
-RESERVED: Final = ("lang", "drawer")
-"""Parameters of every page: its language, and the evidence that stands open beside it."""
-
 _HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: what makes it, its parameters, whether it knows further ones by itself."""
+
+    view: Callable[[Asked], View]
+    takes: tuple[str, ...] = ()
+    further: bool = False
 
 
 @pass_context
@@ -89,20 +95,6 @@ def _templates() -> Environment:
     return environment
 
 
-def _parameters(request: Request) -> dict[str, str]:
-    """The query string without what every page takes.
-
-    Raises:
-        ParameterError: a parameter given twice.
-    """
-    found: dict[str, str] = {}
-    for name, value in request.query_params.multi_items():
-        if name in found:
-            raise ParameterError(name, "只给一次的值", value)
-        found[name] = value.strip().replace("\r\n", "\n")  # as forms send the lines of a field
-    return {name: value for name, value in found.items() if name not in RESERVED}
-
-
 def _lang(request: Request) -> Lang:
     return "en" if request.query_params.get("lang") == "en" else "zh"
 
@@ -130,6 +122,7 @@ class Pages:
             "name_of": partial(self.site.name_of, asked.say),
             "explained": lambda text: explained(self.site.atlas, text, asked.say, links),
             "chips": (),
+            "carried": {},
             "context": {},
             "exports": {},
         }
@@ -138,16 +131,18 @@ class Pages:
 
     def show(self, page: Page, request: Request, thing: str = "", path: str = "", form: str = "page") -> Response:
         """A page in the form that its address ends in."""
+        given = single(request.query_params.multi_items())
+        along = carried(self.site, given, page.takes, further=page.further)
         asked = Asked(
             path=path or request.url.path,
             thing=thing,
-            parameters=_parameters(request),
+            parameters=given,
             lang=_lang(request),
             # A link that somebody follows is a stranger's too: what costs time then waits for a click.
             stranger=request.headers.get("sec-fetch-site") in ("cross-site", "same-site"),
             form=form,
         )
-        view = page(asked)
+        view = page.view(asked)
         if form == "json":
             return Response(as_json(view.data).encode(), view.status, media_type="application/json")
         if form == "csv" or form in view.files:
@@ -167,24 +162,26 @@ class Pages:
             **{
                 "title": view.title,
                 "chips": view.chips,
-                "context": view.context,
+                "carried": along,
+                "context": {**along, **view.context},
                 "exports": exports,
                 **view.values,
             },
         )
 
-    def route(self, prefix: str, page: Page, further: Sequence[str] = (), *, things: bool = False) -> list[Route]:
-        """The routes of a page without a thing in its address, or of one for each thing; `further` are its files."""
+    def route(
+        self, prefix: str, view: Callable[..., View], takes: str = "", *files: str, further: bool = False
+    ) -> list[Route]:
+        """The routes of a page: one for each form.
 
-        def endpoint(request: Request) -> Response:
-            thing = str(request.path_params.get("thing", ""))
-            path = str(request.scope["path"])
-            for form in FORMS:
-                # An id may itself end like a form; then the address that is the id shows the page.
-                if thing.endswith(f".{form}") and not self._exists(prefix, thing):
-                    shorter = len(form) + 1
-                    return self.show(page, request, thing[:-shorter], path[:-shorter], form)
-            return self.show(page, request, thing, path)
+        Args:
+            prefix: its address.
+            view: makes it from the site and what is asked.
+            takes: its parameters, with blanks between.
+            files: its forms beside `FORMS`.
+            further: whether it knows more parameters by itself.
+        """
+        page = Page(partial(view, self.site), tuple(takes.split()), further)
 
         def plain(form: str) -> Route:
             return Route(
@@ -192,9 +189,27 @@ class Pages:
                 lambda request: self.show(page, request, path=prefix, form=form),
             )
 
-        if things:
-            return [Route(f"{prefix}/{{thing:path}}", endpoint)]
-        return [Route(prefix, endpoint), *(plain(form) for form in (*FORMS, *further))]
+        return [Route(prefix, lambda request: self.show(page, request)), *(plain(form) for form in (*FORMS, *files))]
+
+    def things(
+        self, prefix: str, view: Callable[..., View], listed: str, takes: str = "", *, further: bool = False
+    ) -> Route:
+        """The route of a page for each thing, in every form; without a thing it leads to the page that lists them."""
+        page = Page(partial(view, self.site), tuple(takes.split()), further)
+
+        def endpoint(request: Request) -> Response:
+            thing = str(request.path_params["thing"])
+            path = str(request.scope["path"])
+            if not thing:
+                return RedirectResponse(address(listed, {}, _lang(request)))
+            for form in FORMS:
+                # An id may itself end like a form; then the address that is the id shows the page.
+                if thing.endswith(f".{form}") and not self._exists(prefix, thing):
+                    shorter = len(form) + 1
+                    return self.show(page, request, thing[:-shorter], path[:-shorter], form)
+            return self.show(page, request, thing, path)
+
+        return Route(f"{prefix}/{{thing:path}}", endpoint)
 
     def _exists(self, prefix: str, thing: str) -> bool:
         special = {"/thing": "", "/documents": "document/", "/cell": "assignment/"}
@@ -203,6 +218,9 @@ class Pages:
 
     def draw(self, request: Request) -> Response:
         """The picture of a thing, the same page that `draw` writes."""
+        carried(self.site, single(request.query_params.multi_items()), ())
+        if not request.path_params["thing"]:
+            return RedirectResponse(address("/graph", {}, _lang(request)))
         scene = self.site.atlas.neighbourhood(request.path_params["thing"], _lang(request))
         headers = {"content-security-policy": policy() + "; frame-ancestors 'none'"}
         return HTMLResponse(scene_html(scene, _lang(request)), headers=headers)
@@ -251,26 +269,26 @@ def create_app(
     pages = Pages(site)
     app = Starlette(
         routes=[
-            *pages.route("/", lambda asked: matrix.page(site, asked)),
-            *pages.route("/map", lambda asked: maps.page(site, asked)),
-            *pages.route("/graph", lambda asked: graph.page(site, asked), ("html",)),
-            *pages.route("/chain", lambda asked: chain.page(site, asked), ("xlsx",)),
-            *pages.route("/match", lambda asked: matcher.page(site, asked), ("xlsx",)),
-            *pages.route("/policies", lambda asked: policies.page(site, asked), ("xlsx",)),
-            *pages.route("/lineage", lambda asked: policies.lineage(site, asked), ("xlsx",)),
-            *pages.route("/calendar", lambda asked: policies.calendar(site, asked), ("ics", "xlsx")),
-            *pages.route("/gaps", lambda asked: gaps.page(site, asked), ("xlsx",)),
-            *pages.route("/cell", lambda asked: cell.page(site, asked), things=True),
-            *pages.route("/questions", lambda asked: home.page(site, asked)),
-            *pages.route("/search", lambda asked: search.page(site, asked)),
-            *pages.route("/query", lambda asked: query.page(site, asked, pages.examples)),
-            *pages.route("/documents", lambda asked: documents.listing(site, asked)),
-            *pages.route("/documents", lambda asked: documents.page(site, asked), things=True),
-            *pages.route("/evidence", lambda asked: evidence.page(site, asked), things=True),
-            *pages.route("/city", lambda asked: profile.page(site, asked, "city"), things=True),
-            *pages.route("/cluster", lambda asked: profile.page(site, asked, "cluster"), things=True),
-            *pages.route("/thing", lambda asked: thing.page(site, asked), things=True),
-            *pages.route("/ask", lambda asked: ask.page(site, asked), things=True),
+            *pages.route("/", matrix.page, "edition region category rows columns city cluster"),
+            *pages.route("/map", maps.page, "cluster with city edition view"),
+            *pages.route("/graph", graph.page, "q thing to open types chosen", "html"),
+            *pages.route("/chain", chain.page, "thing cluster city steps", "xlsx"),
+            *pages.route("/match", matcher.page, "city cluster", "xlsx", further=True),
+            *pages.route("/policies", policies.page, "day about city code", "xlsx"),
+            *pages.route("/lineage", policies.lineage, "policy", "xlsx"),
+            *pages.route("/calendar", policies.calendar, "from months agency", "ics", "xlsx"),
+            *pages.route("/gaps", gaps.page, "city cluster stage status", "xlsx"),
+            *pages.route("/questions", home.page),
+            *pages.route("/search", search.page, "q kind"),
+            *pages.route("/query", partial(query.page, examples=pages.examples), "sparql cypher question view chosen"),
+            *pages.route("/documents", documents.listing),
+            pages.things("/documents", documents.page, "/documents", "part line at"),
+            pages.things("/evidence", evidence.page, "/documents"),
+            pages.things("/cell", cell.page, "/"),
+            pages.things("/city", partial(profile.page, side="city"), "/", "cluster"),
+            pages.things("/cluster", partial(profile.page, side="cluster"), "/", "city"),
+            pages.things("/thing", thing.page, "/graph"),
+            pages.things("/ask", ask.page, "/questions", " ".join(CARRIED), further=True),
             Route("/draw/{thing:path}", pages.draw),
             *([] if sparql is None else [Route("/sparql", sparql)]),
             Mount("/static", StaticFiles(directory=_HERE / "static")),

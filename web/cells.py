@@ -13,11 +13,6 @@ LONG: Final = 24
 """From so many characters on, a text takes a wide column."""
 
 
-def text(value: object) -> str:
-    """One value for people: 是 and 否, dates as ISO 8601, numbers to 12 significant digits, nothing as a dash."""
-    return Speech().value(value)
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a page: what it says, where it leads ("" nowhere), and how it is set ("number", "long" or "")."""

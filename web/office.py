@@ -5,13 +5,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 from queries.index import Basis
 from queries.library import Column
 from queries.table import Table, plain
-from web import cells
 from web.picture import visible
+from web.speech import Speech
 
 if TYPE_CHECKING:
     from docx.table import Table as WordTable
@@ -28,11 +28,30 @@ NARROW = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What every annex says in a language: the heading of the rows' numbers, the unit line, notes, and lists."""
+
+    number: str
+    unit: str
+    note: str
+    between: str
+    cites: str
+    more: str
+    sheet: str
+
+
+WORDING: Final = {
+    "zh": Wording("序号", "单位：{}", "注：{}", "、", "；", "；等 {} 处", "表"),
+    "en": Wording("No.", "Unit: {}", "Notes: {}", ", ", "; ", "; {} places in all", "Table"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """A table in words: what stands on the page, without 序号.
 
     `groups` are headings over several columns: (heading, number of columns) from the left, "" over a single column;
-    `sums` how many of the last rows sum up the others.
+    `sums` how many of the last rows sum up the others; `lang` of everything that is not a document's.
     """
 
     title: str
@@ -42,6 +61,11 @@ class Annex:
     unit: str = ""
     groups: tuple[tuple[str, int], ...] = ()
     sums: int = 0
+    lang: str = "zh"
+
+    @property
+    def wording(self) -> Wording:
+        return WORDING[self.lang]
 
     def numbered(self) -> Iterator[tuple[int | None, Sequence[Value]]]:
         """The rows with their 序号, which a row of sums does not have."""
@@ -68,43 +92,44 @@ def annex(table: Table, lang: str = "zh", *, ids: bool = False) -> Annex:
         table.unit,
         table.groups,
         table.sums,
+        lang,
     )
 
 
 def said(column: Column, value: object, lang: str = "zh") -> Value:
     """A value of a column as people read it; figures stay figures."""
     if isinstance(value, bool):
-        return ("no", "yes")[value] if lang == "en" else words(value)
+        return words(value, lang)
     if isinstance(value, dict):
         return json.dumps(plain(value), ensure_ascii=False)
     if isinstance(value, list | tuple):
-        return words([column.shown(one, lang) for one in value])
+        return words([column.shown(one, lang) for one in value], lang)
     shown = column.shown(value, lang)
-    return shown if isinstance(shown, int | float) else words(shown)
+    return shown if isinstance(shown, int | float) else words(shown, lang)
 
 
-def words(value: object) -> str:
+def words(value: object, lang: str = "zh") -> str:
     """A value as people read it: nothing for null, 是 and 否, lists joined, evidence as its citations."""
     if value is None or value == "":
         return ""
     if isinstance(value, list | tuple):
         if value and all(isinstance(one, Basis) for one in value):
-            return _cites([one.cite for one in value])
-        return "、".join(map(words, value))
-    return cells.text(value)
+            return _cites([one.cite for one in value], WORDING[lang])
+        return WORDING[lang].between.join(words(one, lang) for one in value)
+    return Speech("en" if lang == "en" else "zh").value(value)
 
 
-def _cites(cites: Sequence[str]) -> str:
+def _cites(cites: Sequence[str], wording: Wording) -> str:
     """Different citations, the first three in full."""
     different = list(dict.fromkeys(cites))
-    more = f"；等 {len(different)} 处" if len(different) > 3 else ""
-    return "；".join(different[:3]) + more
+    more = wording.more.format(len(different)) if len(different) > 3 else ""
+    return wording.cites.join(different[:3]) + more
 
 
 def _heads(sheet: Annex) -> Iterator[tuple[int, int, int, int, str]]:
     """The cells of the heading rows: row, column, last row, last column (from 0), text."""
     last = 1 if sheet.groups else 0
-    yield 0, 0, last, 0, "序号"
+    yield 0, 0, last, 0, sheet.wording.number
     column = 1
     for group, width in sheet.groups or (("", 1),) * len(sheet.headings):
         if group:
@@ -140,7 +165,7 @@ def xlsx(sheet: Annex, out: Path | IO[bytes]) -> None:
     book = Workbook()
     page = book.active
     assert page is not None
-    page.title = "表"
+    page.title = sheet.wording.sheet
     width = len(sheet.headings) + 1
 
     def line(row: int, text: str, horizontal: str, font: Font | None = None) -> None:
@@ -153,7 +178,7 @@ def xlsx(sheet: Annex, out: Path | IO[bytes]) -> None:
     line(1, sheet.title, "center", Font(name=TITLE_FONT, bold=True, size=16))
     top = 2
     if sheet.unit:
-        line(2, f"单位：{sheet.unit}", "right")
+        line(2, sheet.wording.unit.format(sheet.unit), "right")
         top = 3
     border = Border(*(Side(style="thin"),) * 4)
     middle = _centred(sheet)
@@ -203,11 +228,8 @@ def _fill(cell: "Cell | MergedCell", value: Value) -> "Cell | MergedCell":
 
 
 def _notes(sheet: Annex) -> list[str]:
-    if len(sheet.notes) == 1:
-        return [f"注：{sheet.notes[0]}"]
-    return [
-        f"注：{number}. {note}" if number == 1 else f"{number}. {note}" for number, note in enumerate(sheet.notes, 1)
-    ]
+    notes = sheet.notes if len(sheet.notes) == 1 else [f"{number}. {one}" for number, one in enumerate(sheet.notes, 1)]
+    return [sheet.wording.note.format(notes[0]), *notes[1:]] if notes else []
 
 
 def docx(sheet: Annex, out: Path | IO[bytes]) -> None:
@@ -237,7 +259,7 @@ def docx(sheet: Annex, out: Path | IO[bytes]) -> None:
     if sheet.unit:
         unit = document.add_paragraph()
         unit.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        say(unit, f"单位：{sheet.unit}")
+        say(unit, sheet.wording.unit.format(sheet.unit))
     heads = 2 if sheet.groups else 1
     grid = document.add_table(rows=heads + len(sheet.rows), cols=len(sheet.headings) + 1)
     grid.style = "Table Grid"

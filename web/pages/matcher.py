@@ -14,6 +14,7 @@ from queries.match.match import VERDICTS, Answer, best_first
 from queries.match.senses import directions, kinds
 from queries.match.table import CEILING, ceiling_of, record_of, records, table
 from queries.phrase import Phrase
+from web.parameters import CARRIED
 from web.site import Site
 from web.speech import Speech
 from web.tables import sheet, workbook
@@ -140,12 +141,17 @@ def _wording(people: object, say: Speech) -> dict[str, str]:
 
 def _errors(site: Site, asked: Asked) -> Sequence[AtlasError]:
     found = []
-    for name, text in asked.parameters.items():
+    for name, text in _given(asked):
         try:
             _value(site, name, text)
         except AtlasError as error:
             found.append(error)
     return found
+
+
+def _given(asked: Asked) -> list[tuple[str, str]]:
+    """What the address says of the applicant: all but what only goes along with the reader."""
+    return [(name, text) for name, text in asked.parameters.items() if name in attributes() or name not in CARRIED]
 
 
 def _value(site: Site, name: str, text: str) -> tuple[str, Known | None]:
@@ -159,7 +165,7 @@ def _read(site: Site, asked: Asked) -> tuple[dict[str, Known], dict[str, str]]:
     """The profile, and what cannot be read: messages by code; under "" what belongs to no field."""
     values: dict[str, Known] = {}
     problems: dict[str, str] = {}
-    for name, text in asked.parameters.items():
+    for name, text in _given(asked):
         try:
             code, value = _value(site, name, text)
         except AtlasError as error:

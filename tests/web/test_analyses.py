@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import date
 from itertools import accumulate
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import icalendar
 import openpyxl
@@ -181,6 +181,22 @@ def test_filters_keep_what_they_name_and_every_form_follows(layout: ASGIApp) -> 
     assert {str(one["thing"]) for one in part} <= set(cells)
 
 
+def chosen(page: Page, name: str) -> list[str]:
+    """The values of a parameter in the switches that stand as the present state; "" where it is open."""
+    links = [str(one["href"]) for one in page.all("a") if one.get("aria-current") == "true"]
+    return [parse_qs(urlsplit(link).query).get(name, [""])[0] for link in links]
+
+
+def test_a_switch_says_how_many_it_shows_and_which_is_chosen(layout: ASGIApp) -> None:
+    silence = data(layout, "/gaps.json", city="东莞")["silence"]
+    reply = ask(layout, "/gaps", city="东莞", status=NOT_STARRED)
+    for code, count in silence.items():
+        label = re.search(rf'status={quote(code)}"[^>]*><bdi>[^<]* (\d+)</bdi>', reply.text)
+        assert (int(label[1]) if label else 0) == count
+    assert chosen(Page(reply), "status").count(NOT_STARRED) == 2, "the status, and every reason within it"
+    assert set(chosen(Page(reply), "stage")) == {""}
+
+
 def test_without_a_choice_the_board_asks_for_one(layout: ASGIApp) -> None:
     page = Page(ask(layout, "/gaps"))
     assert "/gaps?city=441900" in page.links()
@@ -247,6 +263,8 @@ def test_the_state_of_a_policy_is_that_of_the_day(rule: ASGIApp) -> None:
     text = Page(ask(rule, "/policies")).text
     assert "按 2023-05-04 判断（今天）" in " ".join(text.split())
     assert "按文本推算有效至 2025-02-28；是否被后续文件修订或废止：未知" in text
+    assert chosen(Page(ask(rule, "/policies")), "code") == [""]
+    assert chosen(Page(ask(rule, "/policies", code="in_force")), "code") == ["in_force"]
     assert ask(rule, "/policies", day="2025-02-30").status == 400
     assert ask(rule, "/policies", code="x").status == 400
 

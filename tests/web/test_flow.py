@@ -1,5 +1,7 @@
 """The picture of a chain: layers from left to right, boxes that do not cover one another, curves between neighbours."""
 
+import re
+
 import pytest
 
 from queries.index import Index
@@ -47,6 +49,18 @@ def test_no_box_covers_another_and_all_lie_inside(thing: str) -> None:
     by_layer = dict(drawn.layers)
     assert all(by_layer[one.layer] == one.x for one in drawn.boxes)
     assert flow(of(thing, 3)) == drawn
+
+
+@pytest.mark.parametrize("thing", [cluster("汽车"), subsector("汽车", "整车"), "product/芯片"])
+def test_a_curve_leads_from_the_middle_of_one_box_to_that_of_the_other(thing: str) -> None:
+    drawn = flow(of(thing, 3))
+    boxes = {one.thing: one for one in drawn.boxes}
+    assert drawn.curves
+    for path, source, target in drawn.curves:
+        x1, y1, *_, x2, y2 = map(float, re.findall(r"-?[\d.]+", path))
+        left, right = boxes[source], boxes[target]
+        assert (x1, y1, y2) == (left.x + WIDTH, left.y + HEIGHT / 2, right.y + HEIGHT / 2)
+        assert x2 == right.x + (WIDTH if left.layer >= right.layer else 0)
 
 
 def test_named_places_come_along() -> None:

@@ -21,7 +21,7 @@ from tests.web.fake import FakeAtlas
 from tests.web.html import Page
 from tests.web.star_graph import CITIES, NEW, OLD, StarAtlas
 from web.app import create_app
-from web.geo import WIDTH, Boundaries, boundaries, read_boundaries, tiles
+from web.geo import TILE, WIDTH, Boundaries, boundaries, read_boundaries, tiles
 from web.index import Index
 
 Data = Mapping[str, Any]
@@ -200,6 +200,22 @@ def test_tiles_keep_who_is_west_and_north() -> None:
     assert places["990100"][0] < places["990200"][0]
     assert places["990300"][1] > places["990100"][1]
     assert len(places) == len(CITIES)
+
+
+def test_each_tile_is_drawn_on_its_place() -> None:
+    drawn = re.findall(r'<rect class="land" x="([\d.]+)" y="([\d.]+)"', fetch("/map?cluster=x/one").text)
+    known = tiles([node for node in StarAtlas().tables().nodes if node.cls == "City"]).places.values()
+    assert {(float(x), float(y)) for x, y in drawn} == {(x * TILE, y * TILE) for x, y in known}
+
+
+@pytest.mark.parametrize("apart", [0.1, 0.5, 3.0])
+def test_tiles_fill_the_map_however_far_the_cities_are_apart(apart: float) -> None:
+    """A lattice of cities reaches every edge, and each row and column of it stays one."""
+    found = tiles([city(10 * x + y, 110 + x * apart, 23 + y * apart) for x in range(4) for y in range(4)])
+    columns, rows = ({place[side] for place in found.places.values()} for side in (0, 1))
+    assert (min(columns), max(columns)) == (0, found.columns - 1)
+    assert (min(rows), max(rows)) == (0, found.rows - 1)
+    assert all(found.places[f"city/{x}0"][1] > found.places[f"city/{x}3"][1] for x in ("", 1, 2, 3))
 
 
 def city(number: int, x: float | None, y: float | None) -> Node:

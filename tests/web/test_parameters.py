@@ -1,25 +1,17 @@
 """What an address may say: nothing is left aside in silence, and what is in question goes from page to page."""
 
-import io
 import json
-from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
-import docx
-import openpyxl
 import pytest
 from starlette.types import ASGIApp
 
 from clusteratlas import Atlas
 from clusteratlas.explorer import Explorer, scene
 from ontology.errors import NotFound
-from queries.index import Basis
-from queries.table import EVIDENCE, Table, column
 from tests.web.asgi import Reply, get
 from tests.web.html import Page
 from web.app import create_app
-from web.office import annex, xlsx
-from web.office import docx as word
 
 EDITION = "粤府函-2020-82"
 
@@ -120,31 +112,3 @@ def test_a_policy_is_drawn_by_its_number(bundled_atlas: Atlas, number: str) -> N
 def test_what_nothing_is_called_keeps_the_near_names_of_things(bundled_atlas: Atlas) -> None:
     with pytest.raises(NotFound, match="没有名为“智能机器”的事物；相近的有：智能机器人"):
         scene(bundled_atlas.rows(), "智能机器")
-
-
-TABLE = Table(
-    "表题",
-    (column("a", "甲", "A"), column("b", "乙", "B"), EVIDENCE),
-    [(("x", "y"), True, tuple(Basis(f"e{n}", f"cite {n}", "", "", 1) for n in range(4)))],
-    ("first", "second"),
-    "yuan",
-    "Title",
-)
-
-
-def test_office_files_speak_english(tmp_path: Path) -> None:
-    sheet, path, out = annex(TABLE, "en"), tmp_path / "t.docx", io.BytesIO()
-    xlsx(sheet, out)
-    word(sheet, path)
-    page = openpyxl.load_workbook(out).active
-    assert page is not None
-    written = docx.Document(str(path))
-    cells = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None]
-    paragraphs = [one.text for one in written.paragraphs]
-    assert paragraphs == ["Title", "Unit: yuan", "Notes: 1. first", "2. second"]
-    assert [[cell.text for cell in row.cells] for row in written.tables[0].rows] == [
-        ["No.", "A", "B", "Evidence"],
-        ["1", "x, y", "yes", "cite 0; cite 1; cite 2; 4 places in all"],
-    ]
-    assert set(paragraphs) <= set(cells)
-    assert not [one for one in (page.title, *cells) if any("\u4e00" <= sign <= "\u9fff" for sign in one)]

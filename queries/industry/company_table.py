@@ -7,11 +7,10 @@ from queries.industry.company import Fact
 from queries.industry.gaps import NO_DATA
 from queries.industry.registry import LOAD_REGISTRY
 from queries.library import Column
-from queries.match.table import table as matched
+from queries.match.table import VERDICT
 from queries.phrase import Phrase, phrase
 from queries.table import EVIDENCE, Table, column
 
-_VERDICTS = next(one.labels for one in matched(()).columns if one.name == "verdict")
 _COLUMNS = (
     Column(
         "part",
@@ -29,7 +28,7 @@ _COLUMNS = (
     column("cluster", "集群", "Cluster"),
     column("thing", "环节、文件、项目或政策", "Stage, document, project or policy"),
     column("places", "文件点名的地方", "Places it is named for"),
-    Column("relation", "string", "关系或结论", "Relation or verdict", "company-relation", _VERDICTS),
+    Column("relation", "string", "关系或结论", "Relation or verdict", "company-relation", VERDICT.labels),
     column("status", "状态", "Status", codes="silence"),
     column("detail", "说明", "Explanation"),
     EVIDENCE,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph.tables import Value
+from graph.tables import Node, Value
 from queries.index import Basis, Index
 from queries.industry import naming
 from queries.industry.naming import Namings
@@ -221,7 +221,12 @@ def _of_others(index: Index, city: str | None, policy: Mapping[str, Value]) -> b
 
 def registry(index: Index) -> bool:
     """Whether a registry of firms is loaded: its firms have credit codes, those of documents have none."""
-    return any("credit_code" in company.properties for company in index.of("Company"))
+    return any(map(registered, index.of("Company")))
+
+
+def registered(company: Node) -> bool:
+    """Whether a firm is of a registry."""
+    return "credit_code" in company.properties
 
 
 @dataclass(frozen=True)

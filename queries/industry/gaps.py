@@ -392,8 +392,7 @@ _LOAD_REGISTRY = Phrase(
 def _recorded(index: Index, city: str, cluster: str) -> int:
     """How many firms of the registry sit in the city and are active in the cluster."""
     return sum(
-        "credit_code" in company.properties
-        and any(edge.target == city for edge in index.edges(company.id, "locatedIn"))
+        fill.registered(company) and any(edge.target == city for edge in index.edges(company.id, "locatedIn"))
         for company in index.into(cluster, "activeIn")
     )
 

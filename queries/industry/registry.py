@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.tables import Node
 from queries.index import Basis, Index
-from queries.industry import naming, things
+from queries.industry import fill, naming, things
 from queries.industry.gaps import NO_DATA, NO_RECORD, Ground
 from queries.phrase import Phrase, listed, phrase
 
@@ -83,11 +83,9 @@ def registered(ground: Ground, asked: Asked, cluster: str | None) -> Iterator[Fi
 def recorded(index: Index, thing: str) -> list[Node]:
     """The registered firms that are active in a thing; for a cluster also in its subsectors."""
     parts = (thing, *things.subsectors(index, thing)) if index.node(thing).cls == "Cluster" else (thing,)
-    return list({one.id: one for part in parts for one in index.into(part, "activeIn") if _is_registered(one)}.values())
-
-
-def _is_registered(node: Node) -> bool:
-    return node.cls == "Company" and "credit_code" in node.properties
+    return list(
+        {one.id: one for part in parts for one in index.into(part, "activeIn") if fill.registered(one)}.values()
+    )
 
 
 def _sits(index: Index, firm: Node, asked: Asked) -> bool:

@@ -30,7 +30,7 @@ CEILING = Phrase(
     "测算上限按条款算出，不是承诺；是否支持、支持多少，以主管部门批复为准",
     "The computed ceiling follows the clause and is no promise; whether and how much is paid the authority decides",
 )
-_VERDICT = Column(
+VERDICT = Column(
     "verdict",
     "string",
     "结论",
@@ -98,7 +98,7 @@ def records(rows: Iterable[Row]) -> Table:
         column("instrument", "政策工具"),
         column("clause", "条款"),
         _ELIGIBLE,
-        _VERDICT,
+        VERDICT,
         column("amount_max", "测算上限"),
         column("arithmetic", "算式"),
         column("met", "满足"),
@@ -246,7 +246,7 @@ def table(rows: Iterable[Row]) -> Table:
         *((column("profile", "填报", "Profile"),) if named else ()),
         column("policy", "政策", "Policy"),
         column("instrument", "政策工具", "Instrument"),
-        _VERDICT,
+        VERDICT,
         column("amount_max", "测算上限", "Computed ceiling"),
         column("arithmetic", "算式", "Arithmetic"),
         column("missing", "不满足与待核实", "Unmet and to be verified"),

@@ -224,9 +224,9 @@ def registry(index: Index) -> bool:
     return any(map(registered, index.of("Company")))
 
 
-def registered(company: Node) -> bool:
-    """Whether a firm is of a registry."""
-    return "credit_code" in company.properties
+def registered(node: Node) -> bool:
+    """Whether a node is a firm of a registry."""
+    return node.cls == "Company" and "credit_code" in node.properties
 
 
 @dataclass(frozen=True)

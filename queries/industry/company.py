@@ -7,7 +7,7 @@ from itertools import product
 from ontology.errors import Ambiguous, NotFound
 from ontology.vocabulary import near, plain
 from queries.index import Basis, Index
-from queries.industry import naming, things
+from queries.industry import fill, naming, things
 from queries.industry.firms import stages_of
 from queries.industry.gaps import NO_DATA, Ground
 from queries.industry.layout import stars
@@ -86,7 +86,7 @@ def company(index: Index, firm: str, date: str) -> list[Fact]:
 def _registered(index: Index, firm: str) -> Fact:
     known = index.node(firm).properties
     code = str(known.get("credit_code", ""))
-    seat = tuple(edge.target for edge in index.edges(firm, "locatedIn"))
+    seat = fill.seats(index, firm)
     status, detail = ("", Phrase(code)) if code else (NO_DATA, NO_REGISTRY)
     return Fact("registry", None, index.name(firm), seat, "", status, detail, index.basis(firm))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph.tables import Node, Value
 from queries.index import Basis, Index
-from queries.industry import naming
+from queries.industry import naming, things
 from queries.industry.naming import Namings
 from queries.match.applicants import paid
 from queries.match.match import closing
@@ -227,6 +227,17 @@ def registry(index: Index) -> bool:
 def registered(node: Node) -> bool:
     """Whether a node is a firm of a registry."""
     return node.cls == "Company" and "credit_code" in node.properties
+
+
+def recorded(index: Index, thing: str) -> list[Node]:
+    """The registered firms that are active in a thing; for a cluster also in its subsectors."""
+    parts = (thing, *things.subsectors(index, thing)) if index.node(thing).cls == "Cluster" else (thing,)
+    return list({one.id: one for part in parts for one in index.into(part, "activeIn") if registered(one)}.values())
+
+
+def seats(index: Index, firm: str) -> tuple[str, ...]:
+    """The cities where a firm is registered."""
+    return tuple(edge.target for edge in index.edges(firm, "locatedIn"))
 
 
 @dataclass(frozen=True)

@@ -355,7 +355,8 @@ def _firms(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator[Gap]:
         if not ground.has(city, cluster):
             continue
         cell = ground.cell(city, cluster)
-        recorded = _recorded(index, city, cluster) if ground.registry else None
+        firms = [one for one in fill.recorded(index, cluster) if city in fill.seats(index, one.id)]
+        recorded = len(firms) if ground.registry else None
         if recorded:
             continue
         said = fill.firms(index, (cluster,), (city,))
@@ -387,14 +388,6 @@ _LOAD_REGISTRY = Phrase(
     "载入企业登记库（名称、统一社会信用代码、所在城市、集群）后可查",
     "a registry of firms (name, credit code, city, cluster) would answer",
 )
-
-
-def _recorded(index: Index, city: str, cluster: str) -> int:
-    """How many firms of the registry sit in the city and are active in the cluster."""
-    return sum(
-        fill.registered(company) and any(edge.target == city for edge in index.edges(company.id, "locatedIn"))
-        for company in index.into(cluster, "activeIn")
-    )
 
 
 def _relatedness(ground: Ground, city: str, clusters: Sequence[str]) -> Iterator[Gap]:

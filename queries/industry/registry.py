@@ -67,9 +67,9 @@ def registered(ground: Ground, asked: Asked, cluster: str | None) -> Iterator[Fi
         return
     for thing in dict.fromkeys((*whole, *stages)):
         kept = (thing,) if thing != cluster else ()
-        held = [one for one in recorded(index, thing) if _sits(index, one, asked)]
+        held = [one for one in fill.recorded(index, thing) if _sits(index, one, asked)]
         for one in held:
-            seat = next((edge.target for edge in index.edges(one.id, "locatedIn")), None)
+            seat = next(iter(fill.seats(index, one.id)), None)
             titles = one.properties.get("titles", ())
             names = titles if isinstance(titles, tuple) else (str(titles),)
             yield Firm(REGISTRY, cluster, kept, one.id, seat, listed(names), "", Phrase(""), index.basis(one.id))
@@ -80,17 +80,9 @@ def registered(ground: Ground, asked: Asked, cluster: str | None) -> Iterator[Fi
             )
 
 
-def recorded(index: Index, thing: str) -> list[Node]:
-    """The registered firms that are active in a thing; for a cluster also in its subsectors."""
-    parts = (thing, *things.subsectors(index, thing)) if index.node(thing).cls == "Cluster" else (thing,)
-    return list(
-        {one.id: one for part in parts for one in index.into(part, "activeIn") if fill.registered(one)}.values()
-    )
-
-
 def _sits(index: Index, firm: Node, asked: Asked) -> bool:
     """Whether a registered firm sits where it is asked for."""
-    seats = {edge.target for edge in index.edges(firm.id, "locatedIn")}
+    seats = fill.seats(index, firm.id)
     return asked.city is None or (bool(seats) and asked.city not in seats if asked.elsewhere else asked.city in seats)
 
 

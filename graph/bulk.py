@@ -1,7 +1,8 @@
 """The graph as CSV for `neo4j-admin database import full`, one file for each class and each relation; and back.
 
 Every text is quoted and nothing else is, so that an empty text and a missing one stay apart. Arrays and labels are
-parted by U+001F, which no text holds.
+parted by U+001F, which no text holds. Each row carries the marks of a push, so that after the import `push` finds the
+graph there and writes what has changed since.
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from graph.exchange import scalar
+from graph.push.marks import ATLAS, HASH, NAME, edge_hash, node_hash
 from graph.tables import Edge, Node, Tables, Value
 from ontology.errors import GraphDamaged, MappingError
 from ontology.model import Model, model
@@ -21,6 +23,7 @@ PART: Final = "\x1f"
 _NAMES: Final = {"string": "string", "integer": "long", "double": "double", "boolean": "boolean", "date": "date"}
 _TYPES: Final[Mapping[type, str]] = {str: "string", bool: "boolean", int: "integer", float: "double"}
 _ENDS: Final = (":START_ID", ":END_ID", ":TYPE")
+_MARKS: Final = (f"{ATLAS}:string", f"{HASH}:string")
 _BLOCK: Final = 64 << 20
 
 _COMMAND: Final = """\
@@ -69,12 +72,15 @@ def read(folder: Path) -> Tables:
             cls = path.stem.partition("-")[2]
             for row in _rows(path):
                 identifier = row.pop("id:ID")
-                row.pop(":LABEL")
+                for head in (":LABEL", *_MARKS):
+                    row.pop(head)
                 nodes.append(Node(str(identifier), cls, _properties(row)))
         for path in sorted(folder.glob("edges-*.csv")):
             relation = path.stem.partition("-")[2]
             for row in _rows(path):
                 source, target, _ = (row.pop(end) for end in _ENDS)
+                for mark in _MARKS:
+                    row.pop(mark)
                 edges.append(Edge(relation, str(source), str(target), _properties(row)))
     except (OSError, KeyError, ValueError, pa.ArrowException) as error:
         raise GraphDamaged(folder, f"CSV 不能读（{error}）") from error
@@ -86,8 +92,16 @@ def _node_lines(nodes: Sequence[Node], cls: str, view: Model) -> tuple[list[str]
     names = sorted({name for node in nodes for name in node.properties})
     heads = [f"{name}:{_NAMES[known[name].datatype]}{'[]' if known[name].many else ''}" for name in names]
     labels = _text(PART.join(view.labels(cls)))
-    lines = ([_text(node.id), labels, *(_cell(node.id, node.properties.get(name)) for name in names)] for node in nodes)
-    return ["id:ID", ":LABEL", *heads], lines
+    lines = (
+        [
+            _text(node.id),
+            labels,
+            *map(_text, (NAME, node_hash(node))),
+            *(_cell(node.id, node.properties.get(name)) for name in names),
+        ]
+        for node in nodes
+    )
+    return ["id:ID", ":LABEL", *_MARKS, *heads], lines
 
 
 def _edge_lines(edges: Sequence[Edge], kind: str) -> tuple[list[str], Iterator[list[str]]]:
@@ -106,11 +120,12 @@ def _edge_lines(edges: Sequence[Edge], kind: str) -> tuple[list[str], Iterator[l
             _text(edge.source),
             _text(edge.target),
             _text(kind),
+            *map(_text, (NAME, edge_hash(edge))),
             *(_cell(edge.source, edge.properties.get(name)) for name in names),
         ]
         for edge in edges
     )
-    return [*_ENDS, *heads], lines
+    return [*_ENDS, *_MARKS, *heads], lines
 
 
 def _file(path: Path, head: list[str], lines: Iterable[list[str]]) -> None:

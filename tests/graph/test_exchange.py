@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import neo4j
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 
 from graph.directory import GraphDirectory
 from graph.export import FORMATS, WHOLE, export, read
+from graph.push.neo4j import push
 from graph.push.rows import edge_of, node_of
 from graph.tables import Edge, Node, Tables, digest
 from ontology.errors import AtlasError, GraphDamaged, MappingError
@@ -170,12 +172,12 @@ def test_a_broken_csv_is_told(tmp_path: Path) -> None:
 def test_csv_has_the_heads_that_neo4j_admin_reads(tmp_path: Path) -> None:
     export(sample(), "csv", tmp_path)
     head = (tmp_path / "nodes-City.csv").read_text("utf-8").splitlines()[0]
-    assert head == "id:ID,:LABEL,latitude:double,longitude:double,name:string,name_en:string"
+    assert head == "id:ID,:LABEL,atlas:string,hash:string,latitude:double,longitude:double,name:string,name_en:string"
     edges = (tmp_path / "edges-feeds.csv").read_text("utf-8").splitlines()
-    assert edges[0].startswith(":START_ID,:END_ID,:TYPE,confidence:double,level:long,open:boolean,")
-    assert edges[1].startswith('"product/1","product/2","FEEDS",')
+    assert edges[0].startswith(":START_ID,:END_ID,:TYPE,atlas:string,hash:string,confidence:double,level:long,open:boolean,")
+    assert edges[1].startswith('"product/1","product/2","FEEDS","clusteratlas",')
     agency = (tmp_path / "nodes-Agency.csv").read_text("utf-8").splitlines()
-    assert agency[0].startswith("id:ID,:LABEL,aliases:string[],collective:boolean,")
+    assert agency[0].startswith("id:ID,:LABEL,atlas:string,hash:string,aliases:string[],collective:boolean,")
     assert '"乙\x1f甲"' in agency[1]
     command = (tmp_path / "import.txt").read_text("utf-8")
     assert all(path.name in command for path in tmp_path.glob("*.csv"))
@@ -212,7 +214,7 @@ def test_every_format_is_in_the_document() -> None:
     assert [form for form in FORMATS if f"`{form}`" not in text] == []
 
 
-def test_neo4js_own_importer_reads_the_csv(tmp_path: Path) -> None:
+def test_neo4js_own_importer_reads_the_csv_and_push_goes_on_from_there(tmp_path: Path) -> None:
     try:
         library = jars()
     except Neo4jUnavailable as error:
@@ -235,8 +237,15 @@ def test_neo4js_own_importer_reads_the_csv(tmp_path: Path) -> None:
         edges = driver.execute_query(
             "MATCH (a)-[r]->(b) RETURN type(r) AS type, a.id AS source, b.id AS target, properties(r) AS properties"
         ).records
+        changed = next(replace(node, properties={"name": "丙"}) for node in sample().nodes if node.cls == "Agency")
+        nodes_now = [changed if node.id == changed.id else node for node in sample().nodes]
+        first = push(sample(), model(), driver)
+        second = push(Tables.of(nodes_now, sample().edges[1:]), model(), driver)
     again = Tables.of(
         (node_of(row["labels"], row["properties"], model()) for row in nodes),
         (edge_of(row["type"], row["source"], row["target"], row["properties"], model()) for row in edges),
     )
     assert again == sample()
+    # The import carries the marks of a push: only constraints are missing, and only what changes is written.
+    assert (first.writes, first.constraints > 0) == (0, True)
+    assert (second.updated, second.edges_removed, second.writes) == (1, 1, 2)

@@ -174,7 +174,9 @@ def test_csv_has_the_heads_that_neo4j_admin_reads(tmp_path: Path) -> None:
     head = (tmp_path / "nodes-City.csv").read_text("utf-8").splitlines()[0]
     assert head == "id:ID,:LABEL,atlas:string,hash:string,latitude:double,longitude:double,name:string,name_en:string"
     edges = (tmp_path / "edges-feeds.csv").read_text("utf-8").splitlines()
-    assert edges[0].startswith(":START_ID,:END_ID,:TYPE,atlas:string,hash:string,confidence:double,level:long,open:boolean,")
+    assert edges[0].startswith(
+        ":START_ID,:END_ID,:TYPE,atlas:string,hash:string,confidence:double,level:long,open:boolean,"
+    )
     assert edges[1].startswith('"product/1","product/2","FEEDS","clusteratlas",')
     agency = (tmp_path / "nodes-Agency.csv").read_text("utf-8").splitlines()
     assert agency[0].startswith("id:ID,:LABEL,atlas:string,hash:string,aliases:string[],collective:boolean,")

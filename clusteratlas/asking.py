@@ -3,12 +3,13 @@
 import json
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
+from clusteratlas.atlas import Atlas
 from clusteratlas.options import format_option, lang_option, opened, out_option
 from clusteratlas.output import listing, write
 from graph.rows import Rows
@@ -71,20 +72,21 @@ def ask(
         with opened(context.obj) as atlas:
             found = atlas.ask(name, arguments, engine=engine)
             if not found.rows:
-                click.echo(
-                    _nothing(found, lambda values: atlas.ask(name, {**arguments, **values}, engine=engine)), err=True
-                )
+                click.echo(_nothing(atlas, found, arguments, engine), err=True)
         write(table_of(found), form, out, lang)
 
 
-def _nothing(found: Answer, again: Callable[[Mapping[str, str]], Answer]) -> str:
-    """Why there is no row, as far as it can be said: what like it stands in the column that was searched."""
+def _nothing(atlas: Atlas, found: Answer, arguments: Mapping[str, str], engine: str) -> str:
+    """Why there is no row, as far as it can be said: no such thing, or what like it stands in the column searched."""
     said = "没有符合的行"
     for parameter in found.question.parameters:
         searched = found.values[parameter.name]
+        if parameter.type == "id" and searched and not atlas.index().has(str(searched)):
+            said += f"；图谱里没有 {searched}"
         if parameter.column is None or not searched:
             continue
-        names = {str(one[parameter.column]) for one in again({parameter.name: ""}).records()}
+        every = atlas.ask(found.question.name, {**arguments, parameter.name: ""}, engine=engine)
+        names = {str(one[parameter.column]) for one in every.records()}
         like = near(str(searched), {name: name for name in sorted(names)})
         said += f"；--{parameter.name} 相近的有：{'、'.join(like)}" if like else ""
     return said
@@ -116,7 +118,9 @@ def _arguments(words: Sequence[str]) -> dict[str, str]:
             if not rest:
                 raise UsageError(f"--{key} 后面缺少值")
             value = rest.pop(0)
-        arguments[key.replace("-", "_")] = value
+        if (name := key.replace("-", "_")) in arguments:
+            raise UsageError(f"--{key} 给了两次", remedy="一个参数只有一个值")
+        arguments[name] = value
     return arguments
 
 

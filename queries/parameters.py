@@ -107,6 +107,13 @@ def _number(text: str) -> float:
     return number
 
 
+def _integer(text: str) -> int:
+    number = int(text)
+    if not -(1 << 63) <= number < 1 << 63:  # what every engine has room for
+        raise ValueError(text)
+    return number
+
+
 def _boolean(text: str) -> bool:
     return {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}[text.lower()]
 
@@ -125,7 +132,7 @@ KINDS: Mapping[str, Kind] = {
     "id": Kind("标识", _id, is_id=True),
     "policy": Kind("文件题名或文号（或其中一段）", _number_of_document),
     "string": Kind("文字", str),
-    "integer": Kind("整数", int),
+    "integer": Kind("整数", _integer),
     "number": Kind("数字", _number),
     "boolean": Kind("是或否", _boolean),
     "date": Kind("日期（如 2025-03-01）", date.fromisoformat),

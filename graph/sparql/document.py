@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, cast
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -31,6 +32,7 @@ GRAPHS: Final[Mapping[str, ox.RdfFormat]] = {
 }
 """Formats for the triples of a CONSTRUCT or DESCRIBE."""
 
+_XML: Final = ("xml", "rdfxml")
 _PREFIXES: Final = {"ca": ids.ONTOLOGY, "xsd": "http://www.w3.org/2001/XMLSchema#"}
 
 
@@ -152,7 +154,7 @@ def write(result: Any, query: Checked, wanted: Wanted, out: Path) -> str:
         out: the file; what stands in it after an error is worth nothing.
 
     Raises:
-        NotAcceptable: no format fits.
+        NotAcceptable: no format fits, or the answer cannot be written in the one that does.
         ResultTooLarge: there is more than allowed.
     """
     graph = query.form in ("CONSTRUCT", "DESCRIBE")
@@ -173,7 +175,20 @@ def write(result: Any, query: Checked, wanted: Wanted, out: Path) -> str:
                 limit = f"{wanted.rows} 行" if sink.full == "rows" else f"{wanted.size >> 20} MB"
                 raise ResultTooLarge(query.text, limit) from error
             raise
+    if form in _XML and not _well_formed(out):
+        raise NotAcceptable(query.text, f"{query.form}（有字符或名称写不成 XML）")
     return form
+
+
+def _well_formed(path: Path) -> bool:
+    """Whether an XML reader takes a document: the engine writes control characters, and properties without a name."""
+    reader = expat.ParserCreate(namespace_separator=" ")
+    with path.open("rb") as file:
+        try:
+            reader.ParseFile(file)
+        except expat.ExpatError:
+            return False
+    return True
 
 
 def _triples(result: Any, query: Checked, most: int) -> Sequence[ox.Triple]:

@@ -22,6 +22,7 @@ _WORDS = """
 """
 _KEYWORDS = frozenset(_WORDS.split())
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -78,13 +79,28 @@ def _engine_words(text: str) -> QuerySyntaxError | None:
     try:
         ox.Store().query(text)
     except SyntaxError as error:
-        match = _PLACE.fullmatch(str(error.msg))
-        if match is None:
-            return QuerySyntaxError(text, str(error.msg))
-        return QuerySyntaxError(text, _expected(match[3]), line=int(match[1]), column=int(match[2]))
+        return engine_error(text, error)
     except Exception:  # it parses; what its evaluation says is no matter of syntax
         return None
     return None
+
+
+def engine_error(text: str, error: SyntaxError) -> QuerySyntaxError:
+    """Oxigraph's complaint about a text in words.
+
+    Args:
+        text: the text as it was given to the engine.
+        error: what the engine raised.
+    """
+    words = tuple(tokens(text))
+    if not any(word.kind == "word" and word.text.upper() == "BASE" for word in words):
+        for word in words:
+            if word.kind == "iri" and not _ABSOLUTE.match(word.text):
+                return error_at(text, word.start, f"{word.text} 是相对地址，请写全，或在最前面写 BASE")
+    match = _PLACE.fullmatch(str(error.msg))
+    if match is None:
+        return QuerySyntaxError(text, str(error.msg))
+    return QuerySyntaxError(text, _expected(match[3]), line=int(match[1]), column=int(match[2]))
 
 
 def _expected(words: str) -> str:

@@ -45,12 +45,13 @@ class Checked:
 
 
 @lru_cache(maxsize=256)
-def checked(text: str, held: frozenset[str] = HELD) -> Checked:
+def checked(text: str, held: frozenset[str] | None = HELD) -> Checked:
     """Check that a query only reads, and only from graphs the store holds.
 
     Args:
         text: the query.
-        held: IRIs of the named graphs that FROM and FROM NAMED may name.
+        held: IRIs of the named graphs that FROM and FROM NAMED may name; None where a dataset is given apart, so that
+            nothing they name is read.
 
     Raises:
         QueryRefused: the text writes, calls a service, or reads a graph the store does not hold.
@@ -66,7 +67,8 @@ def checked(text: str, held: frozenset[str] = HELD) -> Checked:
         if part.name == "ServiceGraphPattern":
             raise QueryRefused(text, f"SERVICE 会访问外部服务（{_shown(part['term'], prefixes)}）")
         if part.name == "DatasetClause":
-            _refuse_graph(text, part, prefixes, held)
+            if held is not None:
+                _refuse_graph(text, part, prefixes, held)
             for kind, named in graphs.items():
                 if kind in part:
                     named[_shown(part[kind], prefixes)] = None

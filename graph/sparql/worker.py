@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from graph.rows import Rows
 from graph.sparql.document import NotAcceptable, ResultTooLarge, Wanted, write
+from graph.sparql.errors import engine_error
 from graph.sparql.guard import HELD, Checked, checked
 from graph.sparql.terms import from_oxigraph, to_oxigraph
 from ontology.errors import AtlasError, QueryError, QueryRefused, QuerySyntaxError
@@ -55,7 +56,7 @@ def evaluate(
         named: Any = [ox.NamedNode(graph) for graph in dict.fromkeys(graphs[1])]
         return store.query(query.text, substitutions=terms or None, default_graph=default, named_graphs=named)
     except SyntaxError as error:
-        raise QuerySyntaxError(query.text, str(error.msg)) from error
+        raise engine_error(query.text, error) from error
     except RuntimeError as error:
         missing = [name for name in parameters if name not in query.columns]
         why = f"参数 {'、'.join(missing)} 须出现在 SELECT 里" if missing else str(error)
@@ -106,10 +107,11 @@ def _dataset(text: str, wanted: Wanted) -> Dataset | None:
 
 
 def _document(request: Mapping[str, Any]) -> dict[str, Any]:
-    query = checked(request["text"])
     fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in request["wanted"].items()}
     wanted = Wanted(**fields)
-    result = evaluate(_open(request["store"]), query, {}, _dataset(query.text, wanted))
+    dataset = _dataset(request["text"], wanted)
+    query = checked(request["text"], HELD if dataset is None else None)
+    result = evaluate(_open(request["store"]), query, {}, dataset)
     try:
         return {"document": write(result, query, wanted, Path(request["out"]))}
     except (RuntimeError, ValueError) as error:  # the engine fails in the middle

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from clusteratlas import Atlas
 from clusteratlas.cli import cli
 from clusteratlas.layout import CHANGES
+from ontology.errors import ParameterError, UsageError
 from ontology.vocabulary import vocabulary
 from queries.library import library
 
@@ -69,3 +70,19 @@ def test_no_row_is_said_where_nothing_is_like_it(ask: Ask) -> None:
 
 def test_rows_need_no_word(ask: Ask) -> None:
     assert ask("city-clusters", "--city", "东莞").stderr == ""
+
+
+def test_a_thing_that_is_not_there_is_told(ask: Ask) -> None:
+    assert ask("evidence-of", "--thing", "assignment/none").stderr == "没有符合的行；图谱里没有 assignment/none\n"
+
+
+@pytest.mark.parametrize("engine", ["sparql", "cypher"])
+@pytest.mark.parametrize("year", ["99999999999999999999", str(1 << 63), "-9223372036854775809"])
+def test_a_number_that_no_engine_has_room_for_is_refused(ask: Ask, engine: str, year: str) -> None:
+    with pytest.raises(ParameterError, match=f"参数 year 值“{year}”不可用"):
+        ask("cluster-targets", "--year", year, "--engine", engine)
+
+
+def test_a_parameter_is_given_once(ask: Ask) -> None:
+    with pytest.raises(UsageError, match="--city 给了两次"):
+        ask("city-clusters", "--city", "东莞", "--city", "佛山")

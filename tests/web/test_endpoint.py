@@ -247,6 +247,40 @@ def test_a_graph_that_is_not_held_is_refused(client: Client, parameter: str, gra
     assert client.get(count(), **{parameter: graph}).status == 403
 
 
+def test_the_dataset_of_the_protocol_stands_above_any_that_the_query_names(client: Client) -> None:
+    query = count().replace("WHERE", "FROM <http://nowhere.example/graph> WHERE")
+    assert client.get(query).status == 403
+    assert client.get(query, default_graph_uri=ONTOLOGY).names == client.get(count(), default_graph_uri=ONTOLOGY).names
+
+
+@pytest.mark.parametrize("name", ["query", "update", "default-graph-uri", "named-graph-uri"])
+def test_a_form_is_posted_whole(client: Client, name: str) -> None:
+    reply = client.post(urlencode({"query": NAMES}).encode(), FORM, "/sparql?" + urlencode({name: ONTOLOGY}))
+    assert (reply.status, name in reply.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "other"),
+    [
+        ('SELECT ("a\u0001b" AS ?name) {}', "application/sparql-results+xml", "application/sparql-results+json"),
+        ('CONSTRUCT { <http://a/b> <http://x/y> "a\u0001b" } {}', "application/rdf+xml", "text/turtle"),
+        ('CONSTRUCT { <http://a/b> <http://x/1> "a" } {}', "application/rdf+xml", "application/ld+json"),
+    ],
+)
+def test_what_xml_cannot_hold_is_no_answer(client: Client, query: str, accept: str, other: str) -> None:
+    reply = client.get(query, accept)
+    assert (reply.status, "XML" in reply.text) == (406, True)
+    assert client.get(query, other).status == 200
+    assert client.get(query.replace("\u0001", "").replace("/1>", "/one>"), accept).status == 200
+
+
+def test_a_relative_address_is_told_as_one(client: Client) -> None:
+    reply = client.get("SELECT (<x> AS ?a) {}")
+    assert (reply.status, "第 1 行第 9 列" in reply.text, "<x> 是相对地址" in reply.text) == (400, True, True)
+    assert client.get("BASE <http://a/> SELECT (<x> AS ?name) {}").names == ["http://a/x"]
+    assert client.get("SELECT ?a { BIND(1 AS ?a) BIND(9 AS ?b) FILTER(?a<5&&?b>3) }").status == 200
+
+
 def test_the_service_description(client: Client) -> None:
     for accept, form in ((None, "turtle"), ("application/ld+json", "json-ld"), ("application/rdf+xml", "xml")):
         reply = client.send("GET", "/sparql", headers={} if accept is None else {"accept": accept})

@@ -52,7 +52,7 @@ def test_the_time_limit(store: Path) -> None:
     with running(store, 1, seconds=3) as client:
         began = time.monotonic()
         reply = client.get(ENDLESS)
-        assert (reply.status, "3 秒" in reply.text) == (500, True)
+        assert (reply.status, "3 秒" in reply.text, "--timeout" in reply.text) == (500, True, False)
         assert time.monotonic() - began < 12
         assert client.get(NAMES).status == 200
 

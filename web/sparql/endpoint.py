@@ -73,7 +73,7 @@ class Endpoint:
         except Busy as busy:
             await out.words(503, f"{busy}，请稍后再试", {"retry-after": str(busy.seconds)})
         except AtlasError as error:
-            await out.words(_status(error), str(error))
+            await out.words(_status(error), _words(error))
 
     async def _answer(self, scope: Scope, headers: Headers, receive: Receive, out: "_Reply") -> None:
         method = scope["method"]
@@ -189,6 +189,11 @@ def _status(error: AtlasError) -> int:
     if isinstance(error, QueryTimeout | ResultTooLarge | EngineError):
         return 500
     return 500
+
+
+def _words(error: AtlasError) -> str:
+    """An error for a client, who cannot change the limit as the command line can."""
+    return f"{error.message}。请缩小范围或加 LIMIT" if isinstance(error, QueryTimeout) else str(error)
 
 
 async def _body(headers: Headers, receive: Receive) -> bytes:

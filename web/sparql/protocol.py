@@ -13,6 +13,8 @@ SIZE: Final = 1 << 20
 """Most bytes of a posted query."""
 
 _FIELDS: Final = 1_000
+_INSIDE: Final = ("query", "update", "default-graph-uri", "named-graph-uri")
+"""What a form holds, and the address then does not."""
 
 
 class Problem(Exception):
@@ -65,11 +67,11 @@ def read(method: str, query_string: bytes, content_type: str, encoding: str, bod
         raise Problem(403, "只读，拒绝更新")
     if _charset(parameters) not in ("", "utf-8", "utf8"):
         raise Problem(415, "请求的字符编码应为 UTF-8")
+    fields = _fields(query_string)
+    if stray := [name for name, _ in fields if name in (_INSIDE if media == FORM else ("query", "update"))]:
+        raise Problem(400, f"查询在正文里，地址里不应再有 {stray[0]}")
     if media == FORM:
         return _asked(_fields(body))
-    fields = _fields(query_string)
-    if any(name in ("query", "update") for name, _ in fields):
-        raise Problem(400, "查询在正文里，地址里不应再有 query 或 update")
     return _asked([*fields, ("query", _decoded(body))])
 
 

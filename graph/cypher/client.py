@@ -154,7 +154,8 @@ class Cypher:
         timeout: float | None = TIMEOUT,
     ) -> Rows:
         """Run a statement that reads; see the function of this name."""
-        check(text)
+        if missing := check(text) - (parameters or {}).keys():
+            raise QueryError(text, f"参数 {'、'.join(f'${name}' for name in sorted(missing))} 没有给出值")
         try:
             return self._in_time(text, parameters or {}, limit, timeout)
         except (ServiceUnavailable, SessionExpired):

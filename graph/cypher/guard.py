@@ -33,17 +33,22 @@ from ontology.errors import QueryRefused
 
 
 @lru_cache(maxsize=256)
-def check(text: str) -> None:
+def check(text: str) -> frozenset[str]:
     """Let a statement pass that reads the graph and does nothing else; the texts that passed last are remembered.
 
     Args:
         text: one Cypher statement.
 
+    Returns:
+        The names of its parameters.
+
     Raises:
         QueryRefused: it writes, changes the schema, reaches outside the graph, or calls what may do so.
         QuerySyntaxError: it cannot be read as one statement.
     """
-    _Statement(text).check()
+    statement = _Statement(text)
+    statement.check()
+    return frozenset(token.text for token in statement.tokens if token.kind == "parameter")
 
 
 class _Statement(Cursor):

@@ -21,9 +21,9 @@ import rdflib.plugins.sparql
 
 from graph.rows import Parameter, Parameters, Rows
 from graph.sparql.document import NotAcceptable, ResultTooLarge, Wanted
-from graph.sparql.guard import checked
+from graph.sparql.guard import Checked, checked
 from graph.sparql.terms import from_rdflib, lexical, to_rdflib
-from graph.sparql.worker import command, evaluate, table
+from graph.sparql.worker import command, evaluate, in_order, table
 from ontology.errors import EngineError, QueryError, QueryRefused, QuerySyntaxError, QueryTimeout
 
 # rdflib would fetch the graphs that FROM names.
@@ -249,24 +249,24 @@ def trusted_rows(
         raise QueryError(text, f"此处要的是 SELECT 或 ASK，语句是 {query.form}")
     values = _lexical(parameters or {})
     if isinstance(source, ox.Store):
-        return table(evaluate(source, query, values), limit)
-    return _rdflib_rows(source, query.text, values, limit)
+        return table(evaluate(source, query, values), query, limit)
+    return _rdflib_rows(source, query, values, limit)
 
 
 def _rdflib_rows(
-    graph: rdflib.Graph, text: str, values: Mapping[str, tuple[str, str | None]], limit: int | None
+    graph: rdflib.Graph, query: Checked, values: Mapping[str, tuple[str, str | None]], limit: int | None
 ) -> Rows:
     bound = {name: to_rdflib(*value) for name, value in values.items()}
     try:
-        result = graph.query(text, initBindings=bound)
+        result = graph.query(query.text, initBindings=bound)
         if result.type == "ASK":
             return Rows(("answer",), ((bool(result.askAnswer),),))
         columns = tuple(str(variable) for variable in result.vars or ())
         found = [tuple(from_rdflib(term) for term in row) for row in result]  # type: ignore[union-attr]
     except Exception as error:  # rdflib raises plain exceptions of many kinds
-        raise QueryError(text, str(error) or type(error).__name__) from error
+        raise QueryError(query.text, str(error) or type(error).__name__) from error
     cut = limit is not None and len(found) > limit
-    return Rows(columns, tuple(found[:limit] if cut else found), cut)
+    return in_order(Rows(columns, tuple(found[:limit] if cut else found), cut), query)
 
 
 def _lexical(parameters: Parameters) -> dict[str, tuple[str, str | None]]:

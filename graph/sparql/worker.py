@@ -20,6 +20,7 @@ from graph.sparql.document import NotAcceptable, ResultTooLarge, Wanted, write
 from graph.sparql.errors import engine_error
 from graph.sparql.guard import HELD, Checked, checked
 from graph.sparql.terms import from_oxigraph, to_oxigraph
+from graph.sparql.tokens import tokens
 from ontology.errors import AtlasError, QueryError, QueryRefused, QuerySyntaxError
 
 _GRACE = 2.0
@@ -65,7 +66,7 @@ def evaluate(
         raise QueryError(query.text, str(error)) from error
 
 
-def table(result: Any, limit: int | None) -> Rows:
+def table(result: Any, query: Checked, limit: int | None) -> Rows:
     """The rows of a SELECT or an ASK; an ASK is one row with one boolean, in the column `answer`."""
     if isinstance(result, ox.QueryBoolean):
         return Rows(("answer",), ((bool(result),),))
@@ -75,7 +76,17 @@ def table(result: Any, limit: int | None) -> Rows:
         for solution in islice(result, None if limit is None else limit + 1)
     ]
     cut = limit is not None and len(found) > limit
-    return Rows(columns, tuple(found[:limit] if cut else found), cut)
+    return in_order(Rows(columns, tuple(found[:limit] if cut else found), cut), query)
+
+
+def in_order(rows: Rows, query: Checked) -> Rows:
+    """The columns of a `SELECT *` in the order in which its text names them, since engines sort or shuffle them."""
+    if query.columns or len(rows.columns) < 2:
+        return rows
+    names = [token.text[1:] for token in tokens(query.text) if token.kind == "variable"]
+    order = sorted(range(len(rows.columns)), key=lambda place: names.index(rows.columns[place]))
+    found = tuple(tuple(row[place] for place in order) for row in rows.rows)
+    return Rows(tuple(rows.columns[place] for place in order), found, rows.truncated)
 
 
 def triples(result: Any, limit: int | None) -> tuple[str, bool]:
@@ -132,7 +143,7 @@ def _answer(request: Mapping[str, Any]) -> dict[str, Any]:
     if wants_triples:
         text, cut = triples(result, request["limit"])
         return {"triples": text, "truncated": cut}
-    rows = table(result, request["limit"])
+    rows = table(result, query, request["limit"])
     return {
         "columns": rows.columns,
         "rows": [[plain(value) for value in row] for row in rows.rows],

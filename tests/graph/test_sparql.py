@@ -98,6 +98,11 @@ def test_names_lose_their_tags_and_unbound_is_none(ask: Ask) -> None:
     assert ask("SELECT ?s ?n { ?s <urn:next> ?o OPTIONAL { ?s <urn:none> ?n } }").rows == ((f"{ids.BASE}n/1", None),)
 
 
+def test_everything_comes_in_the_order_in_which_the_text_names_it(ask: Ask) -> None:
+    found = ask("SELECT * { ?z <urn:next> ?a OPTIONAL { $z <urn:none> ?m } }")
+    assert found == Rows(("z", "a", "m"), ((f"{ids.BASE}n/1", f"{ids.BASE}n/2", None),))
+
+
 def test_ask_is_one_row(ask: Ask) -> None:
     assert ask("ASK { ?s <urn:next> ?o }") == Rows(("answer",), ((True,),))
     assert ask("ASK { ?s <urn:none> ?o }") == Rows(("answer",), ((False,),))

@@ -268,6 +268,10 @@ class _explained:
             raise UsageError(
                 f"写入时有别人的节点用了同样的 id：{error.message}", remedy="请换一个数据库，或先移走这些节点"
             ) from error
+        if isinstance(error, Neo4jError) and "DatabaseNotFound" in (error.code or ""):
+            raise EngineError(
+                _ENGINE, "没有环境变量 NEO4J_DATABASE 所说的数据库", remedy="请改正它，或去掉它以用账号自己的数据库"
+            ) from error
         if isinstance(error, Neo4jError):
             raise EngineError(
                 _ENGINE, f"拒绝写入：{error.message}", remedy="请检查账号的权限和 NEO4J_DATABASE"

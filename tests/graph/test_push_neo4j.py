@@ -258,6 +258,11 @@ def test_an_address_where_nobody_answers_is_told_at_once() -> None:
     assert time.monotonic() - began < 20
 
 
+def test_a_database_that_is_not_there_is_told(neo4j_driver: neo4j.Driver) -> None:
+    with pytest.raises(EngineError, match="没有环境变量 NEO4J_DATABASE 所说的数据库"):
+        push(sample(), model(), neo4j_driver, "nosuch", patience=1)
+
+
 def test_an_edge_without_its_node_is_told(neo4j_driver: neo4j.Driver) -> None:
     broken = Tables.of(sample().nodes, [Edge("aboutPlace", "layout/1", "city/none", {"origin": "document"})])
     with pytest.raises(MappingError, match="city/none"):

@@ -35,10 +35,13 @@ class Account:
 
 
 class AccountRefused(EngineError):
-    """The server does not take the account; `anonymous` where none was given."""
+    """The server does not take the account; `anonymous` where none was given, `forbidden` where it says so (403)."""
 
-    def __init__(self, anonymous: bool) -> None:
-        why = "需要账号" if anonymous else "不接受这个账号或密码，或它无权写入"
+    def __init__(self, anonymous: bool, forbidden: bool = False) -> None:
+        if anonymous:
+            why = "不允许写入（403）：它是只读的，或需要账号" if forbidden else "需要账号"
+        else:
+            why = "不接受这个账号或密码，或它无权写入"
         super().__init__(_ENGINE, why, remedy="请在环境变量 SPARQL_USERNAME、SPARQL_PASSWORD 中给出")
         self.anonymous = anonymous
 
@@ -123,7 +126,7 @@ class Server:
         headers = {"content-type": content, "accept": accept}
         status, _, body = request("POST", url, text.encode(), headers, self.account)
         if status in (401, 403):
-            raise AccountRefused(self.account is None)
+            raise AccountRefused(self.account is None, status == 403)
         if not 200 <= status < 300:
             raise Refused(url, status, body[:200].decode("utf-8", "replace").strip())
         return body

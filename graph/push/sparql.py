@@ -31,6 +31,7 @@ _HELD: Final = "SELECT ?s ?h WHERE {{ GRAPH <{graph}> {{ ?s <{hash}> ?h }} }}"
 _BROKEN: Final = "SELECT DISTINCT ?s WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o FILTER NOT EXISTS {{ ?s <{hash}> ?h }} }} }}"
 _TAKEN: Final = "SELECT DISTINCT ?s WHERE {{ VALUES ?s {{ {subjects} }} ?s ?p ?o }}"
 _FILLED: Final = "ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+_COUNTED: Final = "SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?s {{ {subjects} }} GRAPH <{graph}> {{ ?s ?p ?o FILTER(?p != <{hash}>) }} }}"
 _REMOVE: Final = (
     "DELETE {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {subjects} }} GRAPH <{graph}> {{ ?s ?p ?o }} "
     "FILTER(?p != <{hash}>) }} ;\n"
@@ -125,6 +126,7 @@ def _once(
     gone = [subject for subject in held if subject not in wanted]
     total, written = max(len(write) + len(gone), 1), 0
     for part in _parts(gone, lambda subject: 1, _SUBJECTS):
+        done.edges_removed += _counted(part, server, names)
         server.update(_REMOVE.format(subjects=_iris(part), **names))
         done.removed += len(part)
         written += len(part)
@@ -134,10 +136,10 @@ def _once(
         text = _REPLACE.format(name=ontology, statements="\n".join(wanted[ontology]))
         marks = _REMOVE.format(subjects=_iris([ontology]), **names)
         server.update(" ;\n".join((text, marks, _MARK.format(marks=_mark(ontology, hashes), **names))))
-        done.updated += ontology in held
-        done.created += ontology not in held
+        done.edges_created += len(wanted[ontology])
     for part in _parts(write, lambda subject: len(wanted[subject]), batch):
         there = [subject for subject in part if subject in held]
+        done.edges_removed += _counted(there, server, names) if there else 0
         texts = [_REMOVE.format(subjects=_iris(there), **names)] if there else []
         texts.append(_INSERT.format(statements="\n".join(line for one in part for line in wanted[one]), **names))
         texts.append(_MARK.format(marks="\n".join(_mark(subject, hashes) for subject in part), **names))
@@ -147,6 +149,11 @@ def _once(
         done.edges_created += sum(len(wanted[subject]) for subject in part)
         written += len(part)
         report("写入", written / total)
+
+
+def _counted(subjects: Sequence[str], server: Server, names: Mapping[str, str]) -> int:
+    """How many statements of ours the server holds about some subjects."""
+    return int(server.select(_COUNTED.format(subjects=_iris(subjects), **names))[0]["n"])
 
 
 def _refuse_strangers(subjects: Sequence[str], server: Server) -> None:

@@ -94,8 +94,8 @@ def canonical(tables: Tables) -> set[str]:
 def test_the_default_graph_holds_the_graph_and_nothing_else(server: Server) -> None:
     tables = sample()
     done = push(tables, server)
-    assert done.created == len(tables.nodes) + 1  # the ontology's graph is one
-    assert done.edges_created == len(set(quads(tables)))
+    assert (done.created, done.edges_removed) == (len(tables.nodes), 0)
+    assert done.edges_created == len(set(quads(tables))) + len(set(ontology_quads()))
     assert everything(server) == canonical(tables)
     assert holds(tables, server)
     assert not holds(without(tables, "city/25"), server)
@@ -120,7 +120,10 @@ def test_only_the_difference_is_written(server: Server, monkeypatch: pytest.Monk
     sent: list[str] = []
     original = Server.update
     monkeypatch.setattr(Server, "update", lambda self, text: (sent.append(text), original(self, text))[1])
+    before = everything(server)
     done = push(new, server)
+    assert len(everything(server)) - len(before) == done.edges_created - done.edges_removed
+    assert done.edges_removed > 2
     # layout/5 has lost its edge to city/5
     assert (done.created, done.updated, done.removed) == (0, 2, 2)
     assert "city/9>" not in "".join(sent)
@@ -236,7 +239,8 @@ class Strict(BaseHTTPRequestHandler):
         elif self.path.startswith("/text"):
             self.send_response(200)
         else:
-            self.send_response(401 if self.headers["authorization"] is None else 403)
+            open_ = self.headers["authorization"] is None and not self.path.startswith("/readonly")
+            self.send_response(401 if open_ else 403)
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -260,6 +264,9 @@ def test_an_account_goes_to_the_address_and_nowhere_else(strict: str) -> None:
     with pytest.raises(AccountRefused) as known:
         discovered(f"{strict}/x", account)
     assert not known.value.anonymous
+    with pytest.raises(AccountRefused, match="只读") as closed:
+        discovered(f"{strict}/readonly")
+    assert closed.value.anonymous
     with pytest.raises(UsageError):  # a redirect is not followed
         discovered(f"{strict}/moved", account)
     with pytest.raises(UsageError):

@@ -31,7 +31,10 @@ _HELD: Final = "SELECT ?s ?h WHERE {{ GRAPH <{graph}> {{ ?s <{hash}> ?h }} }}"
 _BROKEN: Final = "SELECT DISTINCT ?s WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o FILTER NOT EXISTS {{ ?s <{hash}> ?h }} }} }}"
 _TAKEN: Final = "SELECT DISTINCT ?s WHERE {{ VALUES ?s {{ {subjects} }} ?s ?p ?o }}"
 _FILLED: Final = "ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-_COUNTED: Final = "SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?s {{ {subjects} }} GRAPH <{graph}> {{ ?s ?p ?o FILTER(?p != <{hash}>) }} }}"
+_COUNTED: Final = (
+    "SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?s {{ {subjects} }} "
+    "GRAPH <{graph}> {{ ?s ?p ?o FILTER(?p != <{hash}>) }} }}"
+)
 _REMOVE: Final = (
     "DELETE {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {subjects} }} GRAPH <{graph}> {{ ?s ?p ?o }} "
     "FILTER(?p != <{hash}>) }} ;\n"

@@ -13,9 +13,10 @@ Json = Mapping[str, Any]
 
 NOTES = {
     "stars": (
-        "★★★ 核心，★★ 重点，★ 一般，● 列入而星级不明；空白为未标星，不等于不发展；？把握不足 0.95，?? 未决，# 人工修正",
+        "★★★ 核心，★★ 重点，★ 一般，● 列入而星级不明；空白为未标星，不等于不发展；"
+        "？把握（列入或星级）不足 0.9，?? 未决，# 人工修正",
         "★★★ core, ★★ key, ★ general, ● listed, level unknown; blank: no star, which is no ban; "
-        "？ confidence below 0.95, ?? undecided, # corrected by hand",
+        "？ confidence (of being listed or of the level) below 0.9, ?? undecided, # corrected by hand",
     ),
     "roles": (
         "● 点名（不分星级）；空白为未点名：名单多以“等”结尾，未点名不等于没有布局；# 人工修正",

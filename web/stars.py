@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from graph.stars.table import UNSURE
 from graph.tables import Node
 from web.index import Index
 from web.speech import Speech
-
-GUESSED: Final = 0.9
-"""Below this confidence a star is shown as a guess."""
 
 UNSTARRED: Final = ("未标星", "no star")
 
@@ -36,7 +34,7 @@ class Star:
         if self.present is None or self.override:
             return False
         level = self.level_confidence if self.present and self.level else None
-        return any(one is not None and one < GUESSED for one in (self.confidence, level))
+        return any(one is not None and one < UNSURE for one in (self.confidence, level))
 
     def words(self, say: Speech) -> str:
         """★★★, 未标星, or that it is undecided; a guess says so."""
@@ -78,8 +76,11 @@ class Star:
 
 
 def share(value: float) -> str:
-    """A confidence with two digits; never a 1.00 that only rounding has made."""
-    return ">0.99" if 0.995 <= value < 1 else f"{value:.2f}"
+    """A confidence with two digits; never a 1.00, nor one that is no guess, that only rounding has made."""
+    if 0.995 <= value < 1:
+        return ">0.99"
+    short = f"{value:.2f}"
+    return f"{value:.3f}" if value < UNSURE <= float(short) else short
 
 
 Stars = Callable[[str], Mapping[str, Star]]

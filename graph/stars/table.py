@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from graph.stars.layout import ROLES, STARS, Cell, Voice
 
-UNSURE = 0.95
-"""Confidence below which a cell carries a sign."""
+UNSURE = 0.9
+"""Confidence, of presence or of the level, below which a cell carries a sign: in every table and on every page."""
 
 SIDES = {
     "held": ("认定", "held"),
@@ -31,7 +31,13 @@ def sign(cell: Cell | None) -> str:
         return f"{stars or '0'}#"
     if cell.undecided:
         return f"{stars}??"
-    return f"{stars}？" if cell.confidence < UNSURE else stars
+    return f"{stars}？" if cell.confidence < UNSURE or _guessed(cell) else stars
+
+
+def _guessed(cell: Cell) -> bool:
+    """Whether the level is only likely."""
+    known = cell.level_confidence if cell.present and cell.level else None
+    return known is not None and known < UNSURE
 
 
 def doubt(cell: Cell) -> str:
@@ -43,6 +49,8 @@ def doubt(cell: Cell) -> str:
         words.append("未决：两种答案不相上下")
     elif cell.confidence < UNSURE:
         words.append(f"把握 {cell.confidence:.2f}")
+    elif _guessed(cell):
+        words.append(f"星级把握 {cell.level_confidence:.3f}")
     if cell.opposes and cell.override is None:
         words.append(f"{len(cell.opposes)} 项见证相反")
     if cell.present and cell.level is None:

@@ -180,7 +180,7 @@ def test_the_matrix_shows_stars_and_sums_and_says_what_is_only_a_part() -> None:
     english = matrix(one, one, ["数字创意"], ["东莞", "广州"], lang="en")
     assert [c.title_en for c in english.columns] == ["Industry cluster", "Guangzhou", "Dongguan", "Cities"]
     assert english.rows[0][0] == vocabulary().cluster("数字创意").name_en
-    assert "confidence below 0.95" in english.notes[0]
+    assert "of the level) below 0.9" in english.notes[0]
 
 
 def test_a_matrix_lists_what_is_undecided() -> None:

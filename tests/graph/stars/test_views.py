@@ -144,12 +144,17 @@ def test_signs_of_doubt() -> None:
     known = cell("a", "b", 2)
     assert sign(known) == "★★"
     assert sign(replace(known, level=None)) == "●"
-    assert sign(replace(known, confidence=0.9)) == "★★？"
+    assert sign(replace(known, confidence=0.899)) == "★★？"
+    assert sign(replace(known, confidence=0.9)) == "★★"
+    assert sign(replace(known, level_confidence=0.899)) == "★★？"
+    assert sign(replace(known, level=None, level_confidence=0.899)) == "●"
+    assert sign(replace(known, level_confidence=0.5, override=3)).endswith("#")
     assert sign(replace(known, undecided=True, confidence=0.51)) == "★★??"
     assert sign(replace(known, present=False, level=None, undecided=True)) == "??"
     assert sign(None) == ""
     assert doubt(known) == ""
-    assert doubt(replace(known, level=None, confidence=0.9)) == "把握 0.90；星级不明"
+    assert doubt(replace(known, level=None, confidence=0.89)) == "把握 0.89；星级不明"
+    assert doubt(replace(known, level_confidence=0.8968)) == "星级把握 0.897"
     assert doubt(replace(known, undecided=True)).startswith("未决")
 
 

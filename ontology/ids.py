@@ -6,6 +6,7 @@ so that an id is at once readable Chinese, a valid IRI path and never splits at 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 from urllib.parse import unquote
@@ -19,6 +20,8 @@ ONTOLOGY: Final = BASE + "ontology/"
 """Namespace of classes and properties (prefix `ca:`)."""
 
 _UNRESERVED: Final = frozenset("-._~")
+_HALF: Final = re.compile("%(?![0-9A-Fa-f]{2})")
+"""An escape that is none."""
 
 
 def _stays(character: str) -> bool:
@@ -83,7 +86,7 @@ def iri(identifier: str) -> str:
     """
     if not identifier or any(not piece for piece in identifier.split("/")):
         raise IdentifierError(identifier, "应为以 / 分开的非空各段")
-    if not all(_stays(c) or c in "/%" for c in identifier):
+    if _HALF.search(identifier) or not all(_stays(c) or c in "/%" for c in identifier):
         raise IdentifierError(identifier, "含有未编码的字符，请用 ids.join 生成")
     return BASE + identifier
 

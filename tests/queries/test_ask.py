@@ -77,6 +77,12 @@ def test_a_thing_that_is_not_there_is_told(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("engine", ["sparql", "cypher"])
+def test_what_is_no_id_is_refused(ask: Ask, engine: str) -> None:
+    with pytest.raises(ParameterError, match="参数 thing 值“city/%”不可用"):
+        ask("evidence-of", "--thing", "city/%", "--engine", engine)
+
+
+@pytest.mark.parametrize("engine", ["sparql", "cypher"])
 @pytest.mark.parametrize("year", ["99999999999999999999", str(1 << 63), "-9223372036854775809"])
 def test_a_number_that_no_engine_has_room_for_is_refused(ask: Ask, engine: str, year: str) -> None:
     with pytest.raises(ParameterError, match=f"参数 year 值“{year}”不可用"):

@@ -63,7 +63,8 @@ class NotAcceptable(QueryError):
         super().__init__(
             statement,
             f"{form} 的结果没有所要的格式",
-            remedy="SELECT 有 JSON、XML、CSV、TSV，ASK 有前两种，CONSTRUCT、DESCRIBE 有 Turtle、N-Triples、JSON-LD、RDF/XML",
+            remedy="SELECT 有 JSON、XML、CSV、TSV，ASK 有前两种，"
+            "CONSTRUCT、DESCRIBE 有 Turtle、N-Triples、JSON-LD、RDF/XML",
         )
         self.form = form
 

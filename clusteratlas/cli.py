@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from clusteratlas.atlas import location
-from ontology.errors import AtlasError
+from ontology.errors import AtlasError, NotFound
 
 COMMANDS = {
     "asking": ("facts", "ask", "query", "search"),
@@ -32,7 +32,10 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = next((module for module, names in COMMANDS.items() if cmd_name in names), None)
         if module is None:
-            return None
+            from ontology.things import near  # what only a mistake needs
+
+            known = {name: name for name in self.list_commands(ctx)}
+            raise NotFound("命令", cmd_name, near(cmd_name, known), remedy="clusteratlas --help 列有全部命令")
         command: click.Command = getattr(import_module(f"clusteratlas.{module}"), cmd_name)
         return command
 
@@ -53,7 +56,9 @@ def main() -> None:
     try:
         cli(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        from clusteratlas.mistakes import told  # as above
+
+        click.echo(told(error), err=True)
         sys.exit(2)
     except click.Abort:
         sys.exit(130)

@@ -1,5 +1,6 @@
 """What several commands share: options, opening the graph, the progress bar."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -48,7 +49,7 @@ def progress_bar() -> tuple["Progress", Callable[[], None]]:
 
 
 def summarise(receipt: "Receipt") -> None:
-    """One line about a build, and one for each document that was not loaded, on stderr."""
+    """One line about a build, one for each registry with refused rows or document that was not loaded, on stderr."""
     facts = sum(row.kept for row in receipt.facts)
     click.echo(
         f"已建成 {receipt.digest[:12]}：{len(receipt.coverage)} 份文档，{facts} 条事实，"
@@ -58,6 +59,8 @@ def summarise(receipt: "Receipt") -> None:
     for file, one in receipt.rejected:
         if one.kind in ("stars", "corrections"):
             click.echo(f"星表或人工修正有误：{file} 第 {one.line} 行：{one.reason}", err=True)
+    for file, count in Counter(file for file, one in receipt.rejected if one.kind == "firms").items():
+        click.echo(f"登记库 {file}：{count} 处没有读入，逐行的原因和办法见 clusteratlas receipt", err=True)
     for failure in receipt.failures:
         click.echo(f"未载入：{failure.message}", err=True)
 

@@ -1,14 +1,16 @@
 """Facts become tables: corrected, mapped, joined where they speak of one thing, reconciled, named, with shortcuts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from graph import identity
 from graph.correcting import Review, correct
 from graph.corrections import Corrections
 from graph.identity.joining import joined, joins
-from graph.mapping import Collector, Context, Merge, cited_numbers, fact_rows
+from graph.mapping import Collector, Context, Merge, Stages, cited_numbers, clashes, fact_rows
 from graph.naming import named
 from graph.reading import Read
 from graph.receipt import FactLedger
@@ -21,8 +23,9 @@ from graph.stars.witnesses import Problem
 from graph.tables import Edge, Node, Tables
 from graph.world import document_rows, far_rows, untitled_policy_rows, vocabulary_rows
 from loaders.reading import Rejected
-from ontology.errors import AtlasError, NotFound
+from ontology.errors import AtlasError
 from ontology.facts import Evidence, Fact, PolicyFact, record
+from ontology.facts_firms import FirmFact
 from ontology.model import model
 from ontology.vocabulary import Vocabulary
 
@@ -94,7 +97,7 @@ def assemble(
         collector.add(assignment_rows(layout, vocabulary, current=layout is layouts[-1]))
     unused = [p for layout in layouts for p in layout.problems] + list(beliefs.problems if beliefs else ())
     rejected += [(p.file, Rejected("stars", p.line, p.quote, p.message)) for p in dict.fromkeys(unused)]
-    collector.add(far_rows(vocabulary, tuple(collector.edges.values())))
+    collector.add(far_rows(vocabulary, tuple(collector.nodes.values()), tuple(collector.edges.values())))
     one = joins(collector.nodes, collector.edges.values())
     nodes, edges = joined(collector.nodes, collector.edges.values(), one)
     nodes = named(nodes, edges)
@@ -122,13 +125,24 @@ def _world(reads: Sequence[Read], vocabulary: Vocabulary) -> _World:
     for read in reads:
         source = read.document.source
         rows += document_rows(source.file, source.sha256, read.entry)
-        if read.entry is not None and not read.readings["policies"].facts:
+        policies_read = read.readings.get("policies")
+        if read.entry is not None and policies_read is not None and not policies_read.facts:
             untitled[source.sha256], more = untitled_policy_rows(read.entry, vocabulary)
             dates[untitled[source.sha256]] = read.entry.date or ""
             known[read.entry.title] = untitled[source.sha256]
             rows += more
     context = Context(vocabulary, policies, _editions(policies, untitled), known, cited_numbers(facts))
-    return _World(context, tuple(rows), dates)
+    stages = cache(lambda: Stages.of(_rows_of_prose(facts, context)))
+    firms = clashes(fact for fact in facts if isinstance(fact, FirmFact))
+    return _World(replace(context, stages=stages, clashes=firms), tuple(rows), dates)
+
+
+def _rows_of_prose(facts: Iterable[Fact], context: Context) -> Iterator[Node | Edge]:
+    """The rows of the facts that no registry states."""
+    for fact in facts:
+        if not isinstance(fact, FirmFact):
+            with suppress(AtlasError):
+                yield from fact_rows(fact, context)
 
 
 def _corrected(
@@ -194,7 +208,7 @@ def _mapped(
                     continue
                 try:
                     collector.add(fact_rows(fact, context))
-                except NotFound as error:
+                except AtlasError as error:
                     refused.append(Rejected(kind, fact.evidence.span.line, fact.evidence.span.quote, str(error)))
                     continue
                 kept[identifier] = fact

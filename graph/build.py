@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.assembling import Beliefs, assemble
 from graph.corrections import Corrections
-from graph.directory import GraphDirectory, SourceEntry
+from graph.directory import FORMAT, GraphDirectory, SourceEntry
 from graph.rdf import write_store
 from graph.reading import Candidate, Read, attempts, read_document
 from graph.receipt import Coverage, Failure, Receipt, coverage
@@ -19,6 +19,7 @@ from graph.stars.layout import Layout
 from graph.stars.record import records
 from graph.stars.rows import star_facts
 from graph.tables import Tables, digest
+from loaders.document.forms import FORMS, form
 from loaders.document.source import decode, read_bytes
 from loaders.policy.manifest import Entry
 from loaders.registry import LOADERS
@@ -30,11 +31,6 @@ __all__ = ["Beliefs", "Progress", "assemble", "build", "read_document"]
 
 Progress = Callable[[str, float], None]
 """Told what is done now, in Chinese, and which share of the whole is behind."""
-
-SUFFIXES = (".txt", ".md")
-
-FORMAT = 2
-"""Raised when a build's files change their form (facts, blocks, store), so that old builds are written anew."""
 
 
 @dataclass
@@ -160,8 +156,8 @@ def _given(directory: GraphDirectory, documents: Sequence[Path], failures: list[
 
 
 def _accepted(path: Path) -> bytes:
-    if path.suffix.lower() not in SUFFIXES:
-        raise DocumentError(path, "不认识的文档类型", remedy=f"请转换为纯文本（{'、'.join(SUFFIXES)}）后再载入")
+    if form(path.name) is None:
+        raise DocumentError(path, "不认识的文档类型", remedy=f"请另存为 {'、'.join(FORMS)} 中的一种再载入")
     data = read_bytes(path)
     decode(data, path.name)
     return data
@@ -205,7 +201,7 @@ def _write_facts(folder: Path, reads: Sequence[Read]) -> None:
         with (folder / "facts" / f"{kind}.jsonl").open("w", encoding="utf-8", newline="\n") as stream:
             seen = set()
             for read in reads:
-                for fact in read.readings[kind].facts:
+                for fact in read.readings[kind].facts if kind in read.readings else ():
                     row = record(fact)
                     if row["id"] not in seen:
                         seen.add(row["id"])

@@ -26,8 +26,9 @@ from ontology.errors import GraphDamaged, GraphLocked, GraphMissing, GraphOutdat
 
 SOURCES = "sources.toml"
 
-FORMAT = 2
-"""The form of a build's files; raised when a reader of today could no longer read those of yesterday."""
+FORMAT = 3
+"""The form of a build's files; raised when a reader of today could no longer read those of yesterday, or would miss
+something in them."""
 
 _UNFINISHED = ".unfinished"
 _OTHERS = "也可用 build --only 文档… 换上新的来源"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.identity import plain
+from graph.identity.spelling import spelling
 from graph.tables import Node, Tables
 from ontology.vocabulary import vocabulary
 
@@ -55,8 +56,13 @@ def problems(tables: Tables, texts: Mapping[str, str]) -> Iterator[Problem]:
 
 def _says(said: str, name: str) -> bool:
     """Whether a name is said, also where a list says its head once for all: 研发设计、生产控制类工业软件."""
-    return name in said or any(
-        re.search(f"{re.escape(name[:i])}[、及和与][^。；]*{re.escape(name[i:])}", said) for i in range(2, len(name))
+    return (
+        name in said
+        or spelling(name) in spelling(said)
+        or any(
+            re.search(f"{re.escape(name[:i])}[、及和与][^。；]*{re.escape(name[i:])}", said)
+            for i in range(2, len(name))
+        )
     )
 
 
@@ -73,9 +79,10 @@ def _quote_problems(node: Node, documents: list[str], texts: Mapping[str, str]) 
 
 
 def names(node: Node) -> set[str]:
-    """The names that a document may use for a node: its own, other names, compounds that contain it (广深)."""
+    """The names that a document may use for a node: its own, others, its code, compounds with it (广深)."""
     aliases = node.properties.get("aliases", ())
     found = {str(node.properties.get("name", node.id)), *(aliases if isinstance(aliases, tuple) else ())}
+    found |= {str(node.properties[key]) for key in ("name_en", "code") if key in node.properties}
     if node.cls == "City":
         found |= {name for name, places in vocabulary().compounds.items() if any(p.id == node.id for p in places)}
     if node.cls == "Cluster":

@@ -21,6 +21,7 @@ _PARTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "SupplyLink": ((">upstream",), (">downstream",), ("relation",)),
     "Transfer": ((">transferFrom",), (">transferTo",), ("mechanism",)),
     "Mention": ((">aboutCompany",), (">aboutPlace", ">aboutCluster"), ("relation",)),
+    "Registration": ((">aboutCompany",), (">aboutPlace", ">aboutCluster")),
     "Citation": ((">citingPolicy",), (">citedPolicy",), ("relation",)),
     "Figure": ((">aboutPlace", ">aboutCluster"), ("indicator",)),
     "Evidence": (("quote",),),

@@ -8,18 +8,19 @@ from pathlib import Path
 
 from graph.receipt import Failure
 from loaders.document.document import Document, parse
+from loaders.document.forms import form
 from loaders.document.source import Source, decode
 from loaders.policy.manifest import Entry
 from loaders.policy.parts import parts, with_heads
 from loaders.reading import Reading
-from loaders.registry import LOADERS
+from loaders.registry import readings
 from ontology.errors import AtlasError, DocumentError
 from ontology.facts import Fact
 
 
 @dataclass(frozen=True)
 class Read:
-    """One document with what each loader read from it."""
+    """One document with what each loader of its form read from it."""
 
     document: Document
     entry: Entry | None
@@ -49,7 +50,7 @@ class Attempt:
 
 
 def read_document(data: bytes, file: str, manifest: Mapping[str, Entry]) -> Read:
-    """Read one document with every loader.
+    """Read one document with every loader of its form.
 
     Args:
         data: its bytes.
@@ -61,14 +62,14 @@ def read_document(data: bytes, file: str, manifest: Mapping[str, Entry]) -> Read
     """
     sha256 = hashlib.sha256(data).hexdigest()
     entry = manifest.get(sha256)
-    document = parse(Source(file, sha256, decode(data, file)))
+    document = (form(file) or parse)(Source(file, sha256, decode(data, file)))
     document = with_heads(document, parts(document), entry)
-    readings = {kind: loader(document) for kind, loader in LOADERS.items()}
-    if not any(reading.facts for reading in readings.values()):
+    found = readings(document)
+    if not any(reading.facts for reading in found.values()):
         raise DocumentError(
             file, "没有读出任何内容，可能不是产业政策、规划一类的文件", remedy="请确认文件内容，或从命令中去掉它"
         )
-    return Read(document, entry, readings)
+    return Read(document, entry, found)
 
 
 def attempt(candidates: Sequence[Candidate], manifest: Mapping[str, Entry]) -> Attempt:

@@ -35,7 +35,7 @@ class Hit:
 
 
 def write_blocks(documents: Iterable[Document], folder: Path) -> None:
-    """Write `blocks.parquet`: every block of text as it reads after repair, with its section and citation."""
+    """Write `blocks.parquet`: every block of text as it reads after repair, every record of a table, with citation."""
     rows = [row for document in documents for row in _rows(document)]
     columns = {name: [row[i] for row in rows] for i, name in enumerate(_COLUMNS)}
     pq.write_table(pa.table(columns, schema=pa.schema(list(_COLUMNS.items()))), folder / "blocks.parquet")
@@ -48,6 +48,9 @@ def _rows(document: Document) -> Iterator[tuple[str, int, int, int, str, str, st
             section = " · ".join(block.path)
             cite = document.cite(block.path, block.line)
             yield document.source.file, block.line, start, end, section, cite, block.text.string
+    for one in document.records:
+        text = document.source.text[one.start : one.end].rstrip()
+        yield document.source.file, one.line, one.start, one.start + len(text), "", document.cite((), one.line), text
 
 
 def search(build: Path, text: str, limit: int = 20) -> list[Hit]:

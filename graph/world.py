@@ -5,6 +5,7 @@ from typing import Protocol
 
 from graph import identity
 from graph.mapping import properties
+from graph.mapping.jurisdiction import jurisdiction
 from graph.tables import Edge, Node, Properties
 from ontology import ids
 from ontology.things import Place
@@ -92,11 +93,13 @@ def _city(city: Place) -> Node:
     return Node(city.id, "City", known)
 
 
-def far_rows(vocabulary: Vocabulary, edges: Iterable[Edge]) -> Iterator[Node]:
-    """The provinces and cities of the rest of the country that an edge leads to or from; the others are no nodes."""
+def far_rows(vocabulary: Vocabulary, nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[Node]:
+    """The provinces and cities of the rest of the country that an edge leads to or from, and the cities whose policies
+    are there; the others are no nodes."""
     ends = {end for edge in edges for end in (edge.source, edge.target)}
+    homes = {node.properties.get("jurisdiction") for node in nodes if node.cls == "Policy"} - {None}
     for place in vocabulary.elsewhere:
-        if place.id in ends and place.cls == "City":
+        if place.cls == "City" and (place.id in ends or place.code in homes):
             yield _city(place)
         elif place.id in ends:
             yield Node(place.id, "Region", properties(name=place.name, aliases=place.labels, code=place.code))
@@ -147,6 +150,7 @@ def untitled_policy_rows(entry: Described, vocabulary: Vocabulary) -> tuple[str,
                 doc_number=entry.number,
                 issued=entry.date if entry.date and len(entry.date) == 10 else None,
                 level=entry.level,
+                jurisdiction=jurisdiction(entry.title, entry.number),
                 grade=entry.grade,
                 draft=False,
             ),

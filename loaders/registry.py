@@ -1,9 +1,10 @@
-"""The loaders: one for each kind of fact. A new kind of source or fact is one more entry."""
+"""The loaders: one for each kind of fact. A new kind of fact is one more entry among those of its form of document."""
 
 from collections.abc import Callable, Mapping
 
 from loaders.companies.companies import companies
 from loaders.document.document import Document
+from loaders.firms.firms import firms
 from loaders.layout.layout import layout
 from loaders.layout.witnesses import witnesses
 from loaders.money.criteria import criteria
@@ -19,7 +20,7 @@ from loaders.supply.supply import supply
 from loaders.targets.targets import targets
 from loaders.tasks.tasks import tasks
 
-LOADERS: Mapping[str, Callable[[Document], Reading]] = {
+PROSE: Mapping[str, Callable[[Document], Reading]] = {
     "policies": at_home(policies),
     "layout": at_home(layout),
     "companies": at_home(companies),
@@ -34,3 +35,10 @@ LOADERS: Mapping[str, Callable[[Document], Reading]] = {
     "criteria": at_home(criteria),
     "deadlines": at_home(deadlines),
 }
+TABLES: Mapping[str, Callable[[Document], Reading]] = {"firms": firms}
+LOADERS = {**PROSE, **TABLES}
+
+
+def readings(document: Document) -> dict[str, Reading]:
+    """What the loaders of a document's form read: those of tables where it has records, else those of prose."""
+    return {kind: loader(document) for kind, loader in (TABLES if document.records else PROSE).items()}

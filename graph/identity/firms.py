@@ -92,7 +92,7 @@ def parts(name: str) -> Parts | None:
     general, rest = _stripped(rest, "general")
     trade, rest = _stripped(rest, "trade")
     # A core that is a trade, a cluster or a place says which industry and not which firm.
-    if len(rest) < _SHORTEST or rest in _common() or any(rest == label.casefold() for label, _ in _places()):
+    if len(rest) < _SHORTEST or rest in _common():
         return None
     return Parts(place[1].id if place else None, rest, trade, general)
 
@@ -109,7 +109,8 @@ def _stripped(rest: str, kind: str) -> tuple[tuple[str, ...], str]:
 @cache
 def _common() -> frozenset[str]:
     listed = {word for kind in ("form", "general", "trade") for word in _words(kind)}
-    return frozenset(name.casefold() for name in {*listed, *vocabulary().cluster_names()})
+    places = {label for label, _ in _places()}
+    return frozenset(name.casefold() for name in {*listed, *places, *vocabulary().cluster_names()})
 
 
 @cache

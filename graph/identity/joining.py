@@ -58,15 +58,31 @@ def joins(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> tuple[Join, ...]:
 def _round(nodes: Mapping[str, Node], edges: list[Edge]) -> Iterator[Join]:
     links = [*_spelled(nodes), *firm_links(_firms(nodes, edges))]
     apart = _told_apart(nodes, edges)
-    for group in _components(links):
+    for group in _groups(nodes, links):
         if any(frozenset(pair) in apart for pair in combinations(sorted(group), 2)):
             continue
+        registered = _registered(nodes, group)
         names = {name: str(nodes[name].properties["name"]) for name in group}
-        best = fullest(set(names.values()))
-        kept = min(name for name in group if names[name] == best)
+        best = fullest({names[name] for name in registered or group})
+        kept = min(name for name in registered or group if names[name] == best)
         for old in sorted(group - {kept}):
             rules = sorted({link.rule for link in links if old in (link.one, link.other)})
             yield Join(kept, old, names[kept], names[old], "；".join(rules))
+
+
+def _groups(nodes: Mapping[str, Node], links: list[Link]) -> Iterator[set[str]]:
+    """What links join, without two firms of a registry: two credit codes are two firms, and of the names that both may
+    have only that which is printed in full says which."""
+    for group in _components(links):
+        groups = [group]
+        if len(_registered(nodes, group)) > 1:
+            groups = _components([link for link in links if link.rule == SPELLING and link.one in group])
+        yield from (one for one in groups if len(_registered(nodes, one)) <= 1)
+
+
+def _registered(nodes: Mapping[str, Node], group: set[str]) -> list[str]:
+    """The firms of a registry in a group."""
+    return [name for name in sorted(group) if "credit_code" in nodes[name].properties]
 
 
 def _spelled(nodes: Mapping[str, Node]) -> Iterator[Link]:

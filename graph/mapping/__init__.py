@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from graph.mapping.firms import clashes, firm_rows
 from graph.mapping.money import criterion_rows, deadline_rows, instrument_rows
 from graph.mapping.places import place_fact_rows, supply_rows, transfer_rows
 from graph.mapping.rows import (
@@ -16,10 +17,12 @@ from graph.mapping.rows import (
     properties,
     reviewed,
 )
+from graph.mapping.stages import Stages
 from graph.mapping.statements import company_rows, layout_rows, policy_rows, witness_rows
 from graph.mapping.work import citation_rows, cited_numbers, target_rows, task_rows
 from graph.tables import Edge, Node
 from ontology.facts import CompanyFact, Fact, LayoutFact, PolicyFact, WitnessFact
+from ontology.facts_firms import FirmFact
 from ontology.facts_money import CriterionFact, DeadlineFact, InstrumentFact
 from ontology.facts_places import PlaceFact, SupplyFact, TransferFact
 from ontology.facts_work import CitationFact, TargetFact, TaskFact
@@ -31,7 +34,9 @@ __all__ = [
     "Context",
     "Merge",
     "Rows",
+    "Stages",
     "cited_numbers",
+    "clashes",
     "edition_rows",
     "evidence_rows",
     "fact_rows",
@@ -53,6 +58,7 @@ MAPPINGS: dict[type[Fact], Callable[..., Rows]] = {
     InstrumentFact: instrument_rows,
     CriterionFact: criterion_rows,
     DeadlineFact: deadline_rows,
+    FirmFact: firm_rows,
 }
 
 
@@ -60,6 +66,7 @@ def fact_rows(fact: Fact, context: Context) -> list[Node | Edge]:
     """The rows of a fact.
 
     Raises:
-        NotFound: the fact names a city, cluster or place that no vocabulary knows; nothing of it is kept.
+        AtlasError: the fact names a city, cluster or place that no vocabulary knows, or a firm that other rows of
+            registries contradict; nothing of it is kept.
     """
     return list(reviewed(MAPPINGS[type(fact)](fact, context), fact))

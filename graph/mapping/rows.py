@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graph import identity
+from graph.mapping.stages import Stages
 from graph.tables import Edge, Node, Properties, Value
 from ontology import ids
 from ontology.errors import NotFound
@@ -20,7 +21,8 @@ class Context:
 
     `edition` finds the policy that states a piece of evidence; `policies` gives each policy's id. `named` gives the id
     of a policy that the manifest names by title because its own text prints none; `numbers` gives the number that some
-    citation prints with a title.
+    citation prints with a title. For registries, `stages` gives what documents say that firms may do, and `clashes`
+    why the rows of a credit code are not used.
     """
 
     vocabulary: Vocabulary
@@ -28,6 +30,8 @@ class Context:
     edition: Callable[[Evidence], str | None]
     named: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
+    stages: Callable[[], Stages] = Stages
+    clashes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ _ABOUT = {
     "witnesses": ("Witness",),
     "policies": ("Policy",),
     "companies": ("Mention",),
+    "firms": ("Registration",),
     "places": ("Site", "Platform", "Project"),
     "supply": ("SupplyLink",),
     "transfers": ("Transfer",),

@@ -1,6 +1,7 @@
 """How policies, layout statements, witnesses and companies become rows."""
 
 from graph import identity
+from graph.mapping.jurisdiction import jurisdiction
 from graph.mapping.rows import READ, Context, Rows, edition_rows, evidence_rows, place_rows, properties
 from graph.tables import Edge, Node
 from ontology import ids
@@ -67,6 +68,7 @@ def policy_rows(fact: PolicyFact, context: Context) -> Rows:
             expires=fact.expires,
             kind=fact.policy_kind,
             level=fact.level,
+            jurisdiction=jurisdiction(fact.title, fact.doc_number),
             draft=fact.draft,
             grade=fact.evidence.grade,
         ),

@@ -17,7 +17,7 @@ from loaders.document.source import Source
 from loaders.document.text import Text
 from ontology.facts import Evidence, Span
 
-__all__ = ["NUMERAL", "TITLE", "Block", "Document", "Section", "parse"]
+__all__ = ["NUMERAL", "TITLE", "Block", "Document", "Record", "Section", "parse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,19 @@ class Block:
         return tuple(s.label for s in self.section.chain if s.kind != "title") if self.section else ()
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of a table file: its cells, without line breaks, and where it stands in the source."""
+
+    line: int
+    start: int
+    end: int
+    cells: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Document:
-    """A source with its blocks.
+    """A source with its blocks; a table file has `records` instead, the header first, so that nobody reads it as prose.
 
     `cite_heads` and `grades` hold, from which line on, what is cited (《题名》（文号）) and what kind of source it is
     (规划, 规范性文件 …); `grade` is the kind where no line of `grades` comes before.
@@ -80,10 +90,12 @@ class Document:
     grade: str | None = None
     cite_heads: tuple[tuple[int, str], ...] = ()
     grades: tuple[tuple[int, str | None], ...] = ()
+    records: tuple[Record, ...] = ()
 
     @cached_property
     def furniture(self) -> tuple[tuple[int, int], ...]:
-        return tuple(block.text.source() for block in self.blocks if block.kind == "furniture" and len(block.text))
+        blocks = (block.text.source() for block in self.blocks if block.kind == "furniture" and len(block.text))
+        return (*blocks, *((header.start, header.end) for header in self.records[:1]))
 
     def cite(self, section: Sequence[str], line: int) -> str:
         """A citation ready to paste: the policy's 《title》（number）, where known, and the section."""
@@ -109,6 +121,15 @@ class Document:
             cite=self.cite(block.path_below_title, block.line),
             grade=self.grade_at(block.line),
         )
+
+    def record_evidence(self, record: Record) -> Evidence:
+        """Evidence that is a whole record of a table file."""
+        found = self.source.spans(record.start, record.end)
+        # Quotation marks are of the table; where one span holds the record, it reads as its cells.
+        reads = "，".join(record.cells) if len(found) == 1 and '"' in found[0].quote else None
+        found = tuple(replace(span, text=reads or span.quote) for span in found)
+        cite, grade = self.cite((), record.line), self.grade_at(record.line)
+        return Evidence(self.source.file, self.source.sha256, found[0], found[1:], (), cite, grade)
 
 
 class _Stack:

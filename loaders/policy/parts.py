@@ -364,6 +364,8 @@ def with_heads(document: Document, found: Sequence[Part], entry: Entry | None = 
         found: its `parts`.
         entry: what the manifest says about the document; only used for parts that print no title.
     """
+    if entry is not None and document.records:
+        return replace(document, grade=entry.grade, cite_heads=((1, head(entry.title, entry.number)),))
     heads: list[tuple[int, str]] = []
     grades: list[tuple[int, str | None]] = []
     for part in found:

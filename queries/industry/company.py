@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from graph.tables import Node
 from ontology.errors import Ambiguous, NotFound
 from ontology.vocabulary import near, plain
 from queries.index import Basis, Index
 from queries.industry import fill, naming, things
 from queries.industry.firms import stages_of
-from queries.industry.gaps import NO_DATA, Ground
+from queries.industry.gaps import NO_DATA, NO_RECORD, Ground
 from queries.industry.layout import stars
-from queries.industry.registry import NO_REGISTRY
+from queries.industry.registry import NO_REGISTRY, titles
+from queries.match.attributes import Known
 from queries.match.match import VERDICTS, Answer, Matcher, best_first
 from queries.match.table import table as matched
 from queries.phrase import Phrase, joined, listed, phrase
@@ -19,6 +21,7 @@ from queries.plans.find import label
 
 OPEN = VERDICTS[:3]
 """The verdicts of what a firm may still apply for."""
+_NOT_REGISTERED = Phrase("登记库已载入，没有这家企业", "the registry does not hold this firm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,9 @@ def company(index: Index, firm: str, date: str) -> list[Fact]:
         firm: id of a Company; `find` gives it for a name.
         date: the day for which policies are looked at, ISO 8601.
     """
-    mentions = [one.id for one in index.into(firm, "aboutCompany") if one.cls == "Mention"]
-    facts = [_registered(index, firm), *_positions(Ground(index), mentions)]
-    facts += [_named(index, one) for one in mentions]
+    said = index.into(firm, "aboutCompany")
+    facts = [_registered(index, firm), *_positions(Ground(index), said)]
+    facts += [_named(index, one.id) for one in said if one.cls == "Mention"]
     for project in index.into(firm, "undertakenBy"):
         places = tuple(edge.target for edge in index.edges(project.id, "locatedIn"))
         name = index.name(project.id)
@@ -85,20 +88,34 @@ def company(index: Index, firm: str, date: str) -> list[Fact]:
 
 def _registered(index: Index, firm: str) -> Fact:
     known = index.node(firm).properties
-    code = str(known.get("credit_code", ""))
-    seat = fill.seats(index, firm)
-    status, detail = ("", Phrase(code)) if code else (NO_DATA, NO_REGISTRY)
-    return Fact("registry", None, index.name(firm), seat, "", status, detail, index.basis(firm))
+    evidence = tuple(dict.fromkeys(basis for row in fill.rows(index, firm) for basis in index.basis(row.id)))
+    if evidence:
+        said = Phrase(str(known["credit_code"]))
+        return Fact(
+            "registry", None, index.name(firm), fill.seats(index, firm), titles(index, firm), "", said, evidence
+        )
+    status, why = (NO_RECORD, _NOT_REGISTERED) if fill.registry(index) else (NO_DATA, NO_REGISTRY)
+    return Fact("registry", None, index.name(firm), (), "", status, why, index.basis(firm))
 
 
-def _positions(ground: Ground, mentions: Sequence[str]) -> Iterator[Fact]:
+def _stages(index: Index, said: Node) -> list[tuple[str, str]]:
+    """The clusters that a mention or a registry's row is about, each with its stages, else with itself."""
+    groups = [edge.target for edge in index.edges(said.id, "aboutCluster")]
+    if said.cls == "Mention":
+        stages = stages_of(index, said.id)
+        return [(group, stage) for group in groups for stage in stages or (group,)]
+    about = [e.target for end in ("aboutSubsector", "aboutProduct") for e in index.edges(said.id, end)]
+    found = [(up, stage) for stage in about for up in things.parents(index, stage) or groups]
+    return [*found, *((group, group) for group in groups if group not in {up for up, _ in found})]
+
+
+def _positions(ground: Ground, said: Sequence[Node]) -> Iterator[Fact]:
     """A line for each cluster and stage: what goes in, what it goes into, the star of the city."""
     index = ground.index
     seen: dict[tuple[str, str, str], list[Basis]] = {}
-    for mention in mentions:
-        for group, town in product(index.edges(mention, "aboutCluster"), index.edges(mention, "aboutPlace")):
-            for one in stages_of(index, mention) or (group.target,):
-                seen.setdefault((group.target, one, town.target), []).extend(index.basis(mention))
+    for one in said:
+        for (cluster, stage), town in product(_stages(index, one), index.edges(one.id, "aboutPlace")):
+            seen.setdefault((cluster, stage, town.target), []).extend(index.basis(one.id))
     for (cluster, stage, place), evidence in seen.items():
         cell = ground.cell(place, cluster)
         held = phrase("{} {}", "{} {}", index.name(place), stars(cell)) if cell is not None else Phrase("")
@@ -138,21 +155,25 @@ def _named(index: Index, mention: str) -> Fact:
 
 
 def answers(index: Index, firm: str, date: str) -> dict[str, list[Answer]]:
-    """The answers of `match` for the city (its id) and clusters that documents name a firm for, the best of each.
+    """The answers of `match` for the cities (their ids) and clusters of a firm, the best of each.
 
-    A firm that is named for a city need not be registered there: that is for the reader to check.
+    They are those that documents name it for, and its seat and clusters in a registry, with the figures of its row. A
+    firm that is named for a city need not be registered there: that is for the reader to check.
     """
     matcher = Matcher(index)
+    known = index.node(firm).properties
+    figures = {name: int(str(known[name])) for name in ("revenue", "employees") if name in known}
     found: dict[str, dict[str, Answer]] = {}
-    for mention in index.into(firm, "aboutCompany"):
-        clusters = [str(index.name(one.id)) for one in index.out(mention.id, "aboutCluster")] or [""]
-        for place in index.out(mention.id, "aboutPlace"):
+    for said in index.into(firm, "aboutCompany"):
+        clusters = [str(index.name(one)) for one in dict.fromkeys(cluster for cluster, _ in _stages(index, said))]
+        for place in index.out(said.id, "aboutPlace"):
             if place.cls != "City":
                 continue
-            for cluster in clusters:
-                known = {"city": str(index.name(place.id)), "date": date} | ({"cluster": cluster} if cluster else {})
+            for cluster in clusters or [""]:
+                asked: dict[str, Known] = {"city": str(index.name(place.id)), "date": date, **figures}
+                asked |= {"cluster": cluster} if cluster else {}
                 kept = found.setdefault(place.id, {})
-                for one in matcher.match(known):
+                for one in matcher.match(asked):
                     before = kept.get(one.offer.id)
                     if before is None or VERDICTS.index(one.verdict) < VERDICTS.index(before.verdict):
                         kept[one.offer.id] = one

@@ -27,16 +27,16 @@ _COLUMNS = (
     ),
     column("cluster", "集群", "Cluster"),
     column("thing", "环节、文件、项目或政策", "Stage, document, project or policy"),
-    column("places", "文件点名的地方", "Places it is named for"),
-    Column("relation", "string", "关系或结论", "Relation or verdict", "company-relation", VERDICT.labels),
+    column("places", "登记地或点名的地方", "Seat or places it is named for"),
+    Column("relation", "string", "关系、称号或结论", "Relation, titles or verdict", "company-relation", VERDICT.labels),
     column("status", "状态", "Status", codes="silence"),
     column("detail", "说明", "Explanation"),
     EVIDENCE,
 )
 _NAMED = Phrase(
-    "文件就某市点名企业，不等于企业注册在该市；可享政策按文件点名的城市列出，注册地须核实",
-    "A firm named for a city need not be registered there; policies are listed for the cities it is named for, its seat"
-    " has to be verified",
+    "文件就某市点名企业，不等于企业注册在该市；可享政策按登记的和文件点名的城市列出，登记库里没有的注册地须核实",
+    "A firm named for a city need not be registered there; policies are listed for its seat in a registry and for the"
+    " cities it is named for; a seat that no registry says has to be verified",
 )
 _STAGE = Phrase(
     "链条位置：点名企业的同一句原文就其作出表述的细分领域、产品，和文件写明的上一步、下一步；不等于企业实际产品",

@@ -51,9 +51,13 @@ def find(index: Index, texts: Sequence[str]) -> list[str]:
     found = [_find(index, text) for text in texts]
     different = list(dict.fromkeys(found))
     if not 2 <= len(different) <= MOST:
-        raise UsageError(f"对照需要 2 至 {MOST} 个不同的城市或集群，给出的是 {len(different)} 个")
+        words = "对照需要 2 至 {} 个不同的城市或集群，给出的是 {} 个"
+        raise UsageError(phrase(words, "Two to {} different cities or clusters: {} given.", MOST, len(different)))
     if len({index.node(one).cls for one in different}) > 1:
-        raise UsageError("城市与集群不能放在一张对照表里", remedy="请只写城市，或只写集群")
+        raise UsageError(
+            Phrase("城市与集群不能放在一张对照表里", "Cities and clusters do not stand side by side."),
+            remedy=Phrase("请只写城市，或只写集群", "Cities only, or clusters only."),
+        )
     return different
 
 

@@ -1,7 +1,7 @@
 """Who could fill a gap, which policies would pay, and whether the city's own plan wants it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.tables import Node, Value
@@ -214,30 +214,45 @@ def _available(index: Index, instrument: str, city: str | None) -> bool:
 
 def _of_others(index: Index, city: str | None, policy: Mapping[str, Value]) -> bool:
     """Whether a policy is of another city or province."""
-    number = policy.get("doc_number")
-    title, document = str(policy["name"]), None if number is None else str(number)
-    return city is not None and home_elsewhere(index.name(city), title, document) is not None
+    known = policy.get("jurisdiction")
+    return city is not None and home_elsewhere(index.name(city), None if known is None else str(known)) is not None
+
+
+def registrations(index: Index) -> Sequence[Node]:
+    """The rows of the registries that are loaded; that documents name a firm puts it into none."""
+    return index.of("Registration")
 
 
 def registry(index: Index) -> bool:
-    """Whether a registry of firms is loaded: its firms have credit codes, those of documents have none."""
-    return any(map(registered, index.of("Company")))
-
-
-def registered(node: Node) -> bool:
-    """Whether a node is a firm of a registry."""
-    return node.cls == "Company" and "credit_code" in node.properties
+    """Whether a registry of firms is loaded."""
+    return bool(registrations(index))
 
 
 def recorded(index: Index, thing: str) -> list[Node]:
-    """The registered firms that are active in a thing; for a cluster also in its subsectors."""
-    parts = (thing, *things.subsectors(index, thing)) if index.node(thing).cls == "Cluster" else (thing,)
-    return list({one.id: one for part in parts for one in index.into(part, "activeIn") if registered(one)}.values())
+    """The firms that a registry puts in a thing; for a cluster also those in its subsectors."""
+    within = things.subsectors(index, thing) if index.node(thing).cls == "Cluster" else (thing,)
+    parts = dict.fromkeys((thing, *(one for part in within for one in things.same(index, part))))
+    said = (one for part in parts for one in index.into(part, naming.ABOUT[index.node(part).cls]))
+    firms = (firm for one in said if one.cls == "Registration" for firm in index.out(one.id, "aboutCompany"))
+    return list({firm.id: firm for firm in firms}.values())
+
+
+def rows(index: Index, firm: str) -> list[Node]:
+    """The rows of registries about a firm."""
+    return [one for one in index.into(firm, "aboutCompany") if one.cls == "Registration"]
+
+
+def activities(index: Index, firm: str) -> tuple[str, ...]:
+    """The clusters and stages that a registry puts a firm in."""
+    found = (
+        e.target for row in rows(index, firm) for about in naming.ABOUT.values() for e in index.edges(row.id, about)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def seats(index: Index, firm: str) -> tuple[str, ...]:
     """The cities where a firm is registered."""
-    return tuple(edge.target for edge in index.edges(firm, "locatedIn"))
+    return tuple(dict.fromkeys(edge.target for edge in index.edges(firm, "locatedIn")))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from queries.index import SAID_BY, Index
 from queries.industry import fill, naming, things
 from queries.industry.gaps import NOT_NAMED, Ground
-from queries.industry.registry import DOCUMENTS, Asked, Firm, reason, registered
+from queries.industry.registry import DOCUMENTS, Asked, Firm, beyond, clusters, reason, registered
 from queries.phrase import Phrase, joined, listed, phrase
 
 
@@ -23,6 +23,7 @@ def firms(index: Index, asked: Asked) -> list[Firm]:
         found += registered(ground, asked, cluster)
         found += _named(ground, asked, cluster)
     if asked.cluster is None and asked.stage is None:
+        found += beyond(ground, asked)
         found += _lines(ground, asked, None)
     return sorted(found, key=lambda one: one.source == DOCUMENTS)
 
@@ -36,6 +37,9 @@ def _clusters(ground: Ground, asked: Asked) -> Iterable[str | None]:
         return (asked.cluster,)
     here = [one.id for one in ground.index.into(asked.city or "", "aboutPlace") if one.cls == "Mention"]
     named = {edge.target for one in here for edge in ground.index.edges(one, "aboutCluster")}
+    for row in ground.index.into(asked.city or "", "aboutPlace"):
+        if row.cls == "Registration":
+            named |= {up for firm in ground.index.out(row.id, "aboutCompany") for up in clusters(ground.index, firm.id)}
     return [one for one in ground.clusters if one in named or (asked.city is not None and ground.has(asked.city, one))]
 
 

@@ -33,9 +33,10 @@ _NAMED = Phrase(
     " none",
 )
 _STAGES = Phrase(
-    "环节：点名企业的同一句原文就其作出表述的细分领域、产品；登记库各行为文件就该市点名的细分领域",
-    "Stages: subsectors and products that the sentence which names the firm is about; in the registry's lines, the"
-    " subsectors for which documents name the city",
+    "环节：点名企业的同一句原文就其作出表述的细分领域、产品；登记库的企业为其登记的环节，没有企业的各行为文件就该市"
+    "点名的细分领域",
+    "Stages: subsectors and products that the sentence which names the firm is about; of a registered firm those of the"
+    " registry; in lines without a firm, the subsectors for which documents name the city",
 )
 _NOTHING = Phrase(
     "文件没有给该市布局任何集群，也没有点名企业", "the documents lay out no cluster here and name no firm"

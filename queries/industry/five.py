@@ -9,7 +9,7 @@ from queries.index import Basis, Index
 from queries.industry import fill, naming, things
 from queries.industry.firms import firms
 from queries.industry.gaps import NO_DATA, NOT_NAMED
-from queries.industry.registry import DOCUMENTS, NO_REGISTRY, REGISTRY, Asked
+from queries.industry.registry import DOCUMENTS, Asked
 from queries.phrase import Phrase, coded, joined, phrase
 
 CALLED = "五个一"
@@ -165,8 +165,8 @@ def _firms(index: Index, cluster: str, city: str | None, one: One) -> Iterator[E
             yield Entry(one.name, "firms", firm.company, places, "", relation, "", firm.evidence)
         elif firm.source == DOCUMENTS:
             yield Entry(one.name, "firms", None, (), firm.status, _NONE_NAMED, "", firm.evidence)
-        elif firm.status == NO_DATA and firm.source == REGISTRY:
-            yield _silent(one, "firms", NO_DATA, NO_REGISTRY)
+        elif firm.status == NO_DATA or not firm.stages:
+            yield _silent(one, "firms", firm.status, firm.detail)
 
 
 def _sited(index: Index, cluster: str, city: str | None, one: One, kind: str) -> Iterator[Entry]:

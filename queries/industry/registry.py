@@ -12,8 +12,8 @@ from queries.phrase import Phrase, listed, phrase
 REGISTRY, DOCUMENTS = "registry", "documents"
 NO_REGISTRY = Phrase("登记库未载入", "no registry is loaded")
 LOAD_REGISTRY = Phrase(
-    "无数据：登记库未载入；载入企业登记库（名称、统一社会信用代码、所在城市、集群或环节）后可查",
-    "No data: no registry is loaded; one with name, credit code, city, cluster or stage would answer",
+    "无数据：登记库未载入；用 build 载入企业登记库（CSV 表：名称、统一社会信用代码、城市、集群、环节、称号）后可查",
+    "No data: no registry is loaded; `build` with one (CSV: name, code, city, cluster, stage, titles) would answer",
 )
 
 
@@ -55,29 +55,61 @@ class Asked:
 
 
 def registered(ground: Ground, asked: Asked, cluster: str | None) -> Iterator[Firm]:
-    """What the registry holds for the cluster and for each of its stages that the city is named for."""
+    """What the registry holds for the cluster or the stage, and for each stage that the city is named for."""
     index = ground.index
     stages = _stages(ground, asked, cluster)
-    whole = [one for one in (asked.stage or cluster,) if one is not None]
+    thing = asked.stage or cluster
     if not ground.registry:
-        evidence = reason(ground, asked, cluster, asked.stage or cluster)
+        evidence = reason(ground, asked, cluster, thing)
         kept = (asked.stage,) if asked.stage is not None else stages
         city = None if asked.elsewhere else asked.city
         yield Firm(REGISTRY, cluster, kept, None, city, "", NO_DATA, NO_REGISTRY, evidence)
         return
-    for thing in dict.fromkeys((*whole, *stages)):
-        kept = (thing,) if thing != cluster else ()
-        held = [one for one in fill.recorded(index, thing) if _sits(index, one, asked)]
-        for one in held:
-            seat = next(iter(fill.seats(index, one.id)), None)
-            titles = one.properties.get("titles", ())
-            names = titles if isinstance(titles, tuple) else (str(titles),)
-            yield Firm(REGISTRY, cluster, kept, one.id, seat, listed(names), "", Phrase(""), index.basis(one.id))
-        if not held:
-            why = phrase("登记库已载入，没有{}的企业", "the registry holds no firm of {}", index.name(thing))
-            yield Firm(
-                REGISTRY, cluster, kept, None, asked.city, "", NO_RECORD, why, reason(ground, asked, cluster, thing)
-            )
+    held = [] if thing is None else [one for one in fill.recorded(index, thing) if _sits(index, one, asked)]
+    yield from (_line(index, one, cluster) for one in held)
+    for silent in dict.fromkeys((*((thing,) if thing is not None else ()), *stages)):
+        if not any(_sits(index, one, asked) for one in fill.recorded(index, silent)):
+            why = phrase("登记库已载入，没有{}的企业", "the registry holds no firm of {}", index.name(silent))
+            kept = (silent,) if silent != cluster else ()
+            evidence = reason(ground, asked, cluster, silent)
+            yield Firm(REGISTRY, cluster, kept, None, asked.city, "", NO_RECORD, why, evidence)
+
+
+def beyond(ground: Ground, asked: Asked) -> Iterator[Firm]:
+    """The firms seated in a city that the registry puts in no cluster."""
+    firms = {
+        one.id: one for row in fill.registrations(ground.index) for one in ground.index.out(row.id, "aboutCompany")
+    }
+    for one in firms.values():
+        if _sits(ground.index, one, asked) and not clusters(ground.index, one.id):
+            yield _line(ground.index, one, None)
+
+
+def clusters(index: Index, firm: str) -> tuple[str, ...]:
+    """The clusters that a registry puts a firm in, those of its stages too."""
+    found = (up for thing in fill.activities(index, firm) for up in things.parents(index, thing))
+    return tuple(dict.fromkeys(found))
+
+
+def titles(index: Index, firm: str) -> Phrase:
+    """The titles that a registry prints for a firm."""
+    found = index.node(firm).properties.get("titles", ())
+    return listed(found if isinstance(found, tuple) else (str(found),))
+
+
+def _line(index: Index, firm: Node, cluster: str | None) -> Firm:
+    """A registered firm, with its stages in the cluster."""
+    done = fill.activities(index, firm.id)
+    stages = tuple(one for one in done if index.node(one).cls != "Cluster" and _within(index, one, cluster))
+    seat = next(iter(fill.seats(index, firm.id)), None)
+    evidence = tuple(dict.fromkeys(basis for row in fill.rows(index, firm.id) for basis in index.basis(row.id)))
+    return Firm(REGISTRY, cluster, stages, firm.id, seat, titles(index, firm.id), "", Phrase(""), evidence)
+
+
+def _within(index: Index, stage: str, cluster: str | None) -> bool:
+    """Whether a stage is of the cluster, or of none."""
+    above = things.parents(index, stage)
+    return cluster is None or not above or cluster in above
 
 
 def _sits(index: Index, firm: Node, asked: Asked) -> bool:

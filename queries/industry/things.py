@@ -29,6 +29,8 @@ def find(index: Index, text: str) -> str:
     identifier = ids.from_iri(text) if text.startswith(ids.BASE) else text
     if index.has(identifier) and index.node(identifier).cls in CHAIN:
         return identifier
+    if index.has(identifier):
+        raise NotFound("集群、细分领域或产品", index.name(identifier))
     try:
         return cluster(index, text)
     except NotFound:
@@ -48,6 +50,17 @@ def find(index: Index, text: str) -> str:
             return found[0]
     known = {name: index.name(node.id) for cls in CHAIN for node in index.of(cls) for name in _names(index, node.id)}
     raise NotFound("集群、细分领域或产品", text, near(last, known))
+
+
+def unknown(index: Index, text: str) -> NotFound | None:
+    """That nothing of the chains has that name, with near names; None where something has it."""
+    try:
+        find(index, text)
+    except NotFound as error:
+        return error
+    except Ambiguous:
+        pass
+    return None
 
 
 def cluster(index: Index, text: str) -> str:

@@ -26,7 +26,7 @@ from queries.match.conditions import compiled, decided, threshold
 from queries.match.each import counted, rate_of
 from queries.match.ladders import ladder
 from queries.match.offers import Offer
-from queries.match.places import within
+from queries.match.places import possible, within
 from queries.phrase import Phrase, coded, joined, listed, phrase
 
 
@@ -44,8 +44,9 @@ def payment(offer: Offer, city: str | None) -> Pay:
     if offer.grade in ("解读", "发布会"):
         words = ("出自{}，非条款原文，不据以测算", "from a {}, not the clause itself, and not computed")
         return unpaid(phrase(*words, coded("grade", offer.grade)))
+    cities = possible(city, offer.regions)
     found = [
-        (compiled(conjuncts(one.requires), None, city, offer.doc_number), _benefit(one, offer))
+        (compiled(conjuncts(one.requires), None, cities, offer.doc_number), _benefit(one, offer))
         for one in offer.benefits
         if _given_in(one, city, offer.doc_number)
     ]

@@ -15,7 +15,7 @@ from loaders.grammar.quantities import factor
 from ontology.facts_money import Condition, Group, Leaf
 from queries.match.applicants import fits
 from queries.match.attributes import Known, attributes, by_type, mu, years
-from queries.match.places import within
+from queries.match.places import among
 from queries.match.senses import Relief
 from queries.phrase import Phrase, phrase
 
@@ -76,29 +76,29 @@ class Findings:
 
 
 def compiled(
-    conditions: tuple[Condition, ...], relief: Relief | None, city: str | None, document: str | None
+    conditions: tuple[Condition, ...], relief: Relief | None, cities: tuple[str, ...], document: str | None
 ) -> tuple[Node, ...]:
-    """The conditions that hold in a city, ready to be decided.
+    """The conditions that hold in one of some cities, ready to be decided.
 
     Args:
         conditions: what an offer demands, all together.
         relief: what its scheme lets be missed.
-        city: the profile's city; None where it names none.
+        cities: where the applicant may be; none for anywhere.
         document: number of the document, whose regions are meant.
     """
-    found = [_node(one, relief, city, document, top=True) for one in conditions]
+    found = [_node(one, relief, cities, document, top=True) for one in conditions]
     return tuple(one for one in found if one is not None)
 
 
 def _node(
-    condition: Condition, relief: Relief | None, city: str | None, document: str | None, *, top: bool = False
+    condition: Condition, relief: Relief | None, cities: tuple[str, ...], document: str | None, *, top: bool = False
 ) -> Node | None:
-    """None where the condition does not hold in the city."""
+    """None where the condition holds in none of the cities."""
     if isinstance(condition, Leaf):
-        return _test(condition, relief if top else None, city, document)
+        return _test(condition, relief if top else None, cities, document)
     if condition.logic == "not":
-        return _negated(condition.items_of[0], city, document)
-    branches = [_node(one, relief, city, document) for one in condition.items_of]
+        return _negated(condition.items_of[0], cities, document)
+    branches = [_node(one, relief, cities, document) for one in condition.items_of]
     kept = tuple(one for one in branches if one is not None)
     if not kept:
         return None
@@ -138,10 +138,10 @@ def _review(_: Profile) -> State:
     return State.JUDGED
 
 
-def _test(leaf: Leaf, relief: Relief | None, city: str | None, document: str | None) -> Test | None:
+def _test(leaf: Leaf, relief: Relief | None, cities: tuple[str, ...], document: str | None) -> Test | None:
     if _judged(leaf):
         return Test(leaf, _review)
-    inside = within(city, leaf.regions, document) if city is not None else (True if not leaf.regions else None)
+    inside = among(cities, leaf.regions, document)
     if inside is False:
         return None
     eased = relief if relief is not None and relief.covers(leaf) else None
@@ -150,7 +150,7 @@ def _test(leaf: Leaf, relief: Relief | None, city: str | None, document: str | N
 
 
 def _if_inside(decide: Callable[[Profile], State]) -> Callable[[Profile], State]:
-    """For a condition of which it is unknown whether it holds in the city: met where it is met anyway."""
+    """For a condition of which it is unknown whether it holds where the applicant is: met where it is met anyway."""
 
     def either(profile: Profile) -> State:
         return State.MET if decide(profile) is State.MET else State.UNKNOWN
@@ -158,13 +158,13 @@ def _if_inside(decide: Callable[[Profile], State]) -> Callable[[Profile], State]
     return either
 
 
-def _negated(condition: Condition, city: str | None, document: str | None) -> Node | None:
+def _negated(condition: Condition, cities: tuple[str, ...], document: str | None) -> Node | None:
     if not isinstance(condition, Leaf):
         member: Condition = condition
         while isinstance(member, Group):
             member = member.items_of[0]
         return Test(replace(member, op="judged"), _review)
-    test = _test(condition, None, city, document)
+    test = _test(condition, None, cities, document)
     if test is None or test.decide is _review:
         return test
     narrow = by_type(condition.what) == "boolean" and _narrow(condition.text)

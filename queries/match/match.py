@@ -20,7 +20,7 @@ from queries.match.attributes import Known, attributes
 from queries.match.ceiling import NOTHING, Amount, Pay
 from queries.match.conditions import Findings, Node, Test, compiled, decided
 from queries.match.offers import Due, Offer, offers
-from queries.match.places import home_city, home_elsewhere, within
+from queries.match.places import home_city, home_elsewhere, possible, within
 from queries.match.senses import Demand, demand, directions
 from queries.phrase import Phrase, listed, phrase
 
@@ -92,7 +92,7 @@ class Matcher:
         """The attributes that conditions, directions or bases of what was read ask for, in the vocabulary's order."""
         used = {"city", "cluster", "date", "kind", "direction"}
         for one in self._demands.values():
-            for node in compiled(one.conditions, one.relief, None, None):
+            for node in compiled(one.conditions, one.relief, (), None):
                 used |= _codes(node)
             if one.relief is not None and one.relief.needs:
                 used.add(one.relief.needs)
@@ -127,7 +127,7 @@ def _codes(node: Node) -> set[str]:
 def _plan(offer: Offer, wanted: Demand, city: str | None) -> _Plan:
     return _Plan(
         offer=offer,
-        nodes=compiled(wanted.conditions, wanted.relief, city, offer.doc_number),
+        nodes=compiled(wanted.conditions, wanted.relief, possible(city, offer.regions), offer.doc_number),
         pay=payment(offer, city),
         place=_placed(offer, city),
         payee=paid(offer.beneficiary),
@@ -178,9 +178,9 @@ def _says_its_conditions(offer: Offer, whom: str) -> bool:
 
 def _placed(offer: Offer, city: str | None) -> bool | None:
     """Whether an offer is for a city; None where neither the profile nor the documents decide it."""
-    if city is None and home_city(offer.policy, offer.doc_number):
+    if city is None and home_city(offer.jurisdiction):
         return None
-    if city is not None and home_elsewhere(city, offer.policy, offer.doc_number):
+    if city is not None and home_elsewhere(city, offer.jurisdiction):
         return False
     if not offer.regions and not offer.excludes:
         homes = _homes(offer.name)
@@ -327,10 +327,7 @@ def _judge_place(plan: _Plan, profile: Profile, outside: list[Reason], open_: li
     if plan.place is True:
         return
     offer, city = plan.offer, profile.get("city")
-    if city is None:
-        away = home_city(offer.policy, offer.doc_number)
-    else:
-        away = home_elsewhere(str(city), offer.policy, offer.doc_number)
+    away = home_city(offer.jurisdiction) if city is None else home_elsewhere(str(city), offer.jurisdiction)
     where = listed((away,) if away else offer.regions or sorted(_homes(offer.name)))
     where = where or phrase("除{}外", "all but {}", listed(offer.excludes))
     if plan.place is False:

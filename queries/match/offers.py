@@ -52,6 +52,7 @@ class Offer:
     policy_id: str | None
     policy: str
     doc_number: str | None
+    jurisdiction: str | None
     level: str | None
     grade: str | None
     issued: str | None
@@ -132,6 +133,7 @@ class _Reader:
             policy_id=policy.id if policy is not None else None,
             policy=str(policy.properties.get("name", policy.id)) if policy is not None else node.id.split("/")[1],
             doc_number=_text(policy.properties.get("doc_number")) if policy is not None else None,
+            jurisdiction=_text(policy.properties.get("jurisdiction")) if policy is not None else None,
             level=_text(policy.properties.get("level")) if policy is not None else None,
             grade=next((str(one.properties["grade"]) for one in said if "grade" in one.properties), None),
             issued=_text(policy.properties.get("issued")) if policy is not None else None,

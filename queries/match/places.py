@@ -5,14 +5,12 @@ one that the document takes for granted. It then means what all the documents th
 which they differ (深圳 for 珠三角) is undecided, which is `None`.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
 from ontology.errors import NotFound
-from ontology.vocabulary import Place, vocabulary
+from ontology.vocabulary import vocabulary
 
-_MADE = re.compile(r"^(?:《|“|关于|印发|转发|中共)+")
 WHOLE = frozenset({"全省", "省内", "广东", "广东省"})
 _WINGS = ("东西两翼", ("东翼", "西翼"))
 
@@ -31,6 +29,32 @@ def within(city: str, regions: tuple[str, ...], document: str | None = None) -> 
     if True in answers:
         return True
     return None if None in answers else False
+
+
+def among(cities: tuple[str, ...], regions: tuple[str, ...], document: str | None = None) -> bool | None:
+    """Whether all of some cities are in one of the places that a clause names; None where it depends on the city.
+
+    Args:
+        cities: their names; none means any city.
+        regions, document: as for `within`.
+    """
+    if not regions:
+        return True
+    answers = {within(city, regions, document) for city in cities}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def possible(city: str | None, regions: tuple[str, ...]) -> tuple[str, ...]:
+    """The cities where an applicant may be: the one of the profile, else those that an offer is for; none for any.
+
+    Args:
+        city: of the profile.
+        regions: names of the cities and regions that the offer is for.
+    """
+    if city is not None:
+        return (city,)
+    named = {place.name for place in vocabulary().cities}
+    return regions if named.issuperset(regions) else ()
 
 
 @cache
@@ -70,48 +94,26 @@ def _lists(name: str) -> tuple[frozenset[str], ...]:
     return tuple(found.values())
 
 
-def home_elsewhere(city: str, policy: str, document: str | None = None) -> str | None:
+def home_elsewhere(city: str, jurisdiction: str | None) -> str | None:
     """The province or city that a policy is of, where a city is not in it; None where it is, or nobody can tell.
 
     Args:
         city: name of a city.
-        policy: title of the policy.
-        document: its number, whose first sign is its province's (粤府〔2021〕53号).
+        jurisdiction: of the policy, as the graph has it.
     """
-    home = _home(policy, document)
-    if home is None:
+    if jurisdiction is None or (vocabulary().city(city).code or "").startswith(jurisdiction):
         return None
-    known = vocabulary().city(city)
-    code = home.code or ""
-    inside = known.id == home.id if home.cls == "City" else (known.code or "")[:2] == code[:2]
-    return None if inside else home.name
+    return _names()[jurisdiction]
 
 
-def home_city(policy: str, document: str | None = None) -> str | None:
+def home_city(jurisdiction: str | None) -> str | None:
     """The city that a policy is of; None where it is of a province or of the state, or nobody can tell."""
-    home = _home(policy, document)
-    return home.name if home is not None and home.cls == "City" else None
+    return None if jurisdiction is None or len(jurisdiction) == 2 else _names()[jurisdiction]
 
 
 @cache
-def _home(policy: str, document: str | None) -> Place | None:
-    """The narrowest place that a title begins with (湖南省长沙市); else the province of the number."""
-    title, home = _MADE.sub("", policy), None
-    while (head := next((end for end in range(_LONGEST, 2, -1) if title[:end] in _full_names()), 0)) > 0:
-        title, home = title[head:], _full_names()[title[:head]]
-    signs = {sign: place for place in vocabulary().provinces for sign in place.abbreviations}
-    return home or signs.get((document or "")[:1])
-
-
-@cache
-def _full_names() -> Mapping[str, Place]:
-    """Provinces and cities by their full names, the city of a district by the district's."""
-    cities = {place.id: place for place in vocabulary().cities}
-    districts = {name: cities[one.city] for name, one in vocabulary().district_names().items() if one.city in cities}
-    places = {name: one[0] for name, one in vocabulary().place_names().items() if len(one) == 1 and one[0].code}
-    return {name: place for name, place in (districts | places).items() if name.endswith(_FULL)}
-
-
-_FULL = ("省", "自治区", "市", "州", "盟", "地区", "区", "县")
-_LONGEST = 14
-"""黔西南布依族苗族自治州 has 11 signs."""
+def _names() -> Mapping[str, str]:
+    """Provinces by the two digits of their codes, cities by all six."""
+    cities = (*vocabulary().cities, *(place for place in vocabulary().elsewhere if place.cls == "City"))
+    provinces = {(place.code or "")[:2]: place.name for place in vocabulary().provinces}
+    return provinces | {place.code or "": place.name for place in cities}

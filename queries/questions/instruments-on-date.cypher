@@ -1,5 +1,7 @@
+OPTIONAL MATCH (c:City {id: $city})
 MATCH (p:Policy)-[:PROVIDES]->(i:Instrument)
-WHERE (i.valid_from IS NULL OR i.valid_from <= $date) AND (i.valid_to IS NULL OR i.valid_to >= $date)
+WHERE (p.jurisdiction IS NULL OR p.jurisdiction = c.code OR p.jurisdiction = c.province)
+  AND (i.valid_from IS NULL OR i.valid_from <= $date) AND (i.valid_to IS NULL OR i.valid_to >= $date)
 OPTIONAL MATCH (i)-[:EXCLUDES]->(x:City {id: $city})
 WITH p, i, count(DISTINCT x.id) AS excluded
 OPTIONAL MATCH (i)-[:AVAILABLE_IN]->(g)

@@ -13,6 +13,7 @@ import pytest
 
 from clusteratlas import bundled
 from tests.graphs import BOX
+from tests.registries import code, table
 
 SPARQL_CITIES = (
     "PREFIX ca: <https://clusteratlas.example/ontology/> "
@@ -201,3 +202,31 @@ def test_cypher_and_sparql_count_the_same(bundled_graph: Path) -> None:
         graph=bundled_graph,
     )
     assert rows(twenty) == [["category", "n"], ["emerging", "10"], ["pillar", "10"]]
+
+
+def test_a_registry_of_firms_is_loaded_like_a_document(tmp_path: Path) -> None:
+    plan, registry, other = tmp_path / "plan.txt", tmp_path / "firms.csv", tmp_path / "other.csv"
+    plan.write_text(BOX, encoding="utf-8")
+    firms = [("东莞甲乙有限公司", code(1), "东莞", "", "飞控系统", "链主"), ("丙", code(2), "东管", "", "", "")]
+    registry.write_bytes(table(firms).replace("\n", "\r\n").encode("gb18030"))
+    other.write_text("名称,电话\n甲,1\n", encoding="utf-8")
+    graph = tmp_path / "g"
+    done = run("build", plan, registry, graph=graph)
+    assert done.returncode == 0
+    assert "登记库 firms.csv：1 处没有读入" in done.stderr
+    said = run("receipt", graph=graph).stdout
+    assert "firms.csv 第3行 firms：丙" in said
+    assert "没有名为“东管”的城市；相近的有：东莞。请改正这一行后重新载入" in said
+    (fact,) = [json.loads(line) for line in run("facts", "firms", "--format", "jsonl", graph=graph).stdout.splitlines()]
+    assert (fact["name"], fact["file"], fact["line"]) == ("东莞甲乙有限公司", "firms.csv", 2)
+    found = json.loads(run("firms", "--city", "东莞", "--segment", "飞控系统", "--format", "json", graph=graph).stdout)
+    (firm,) = [one for one in found if one["source"] == "registry"]
+    assert (firm["company"], firm["relation"], firm["status"]) == ("东莞甲乙有限公司", "链主", "")
+    (row,) = json.loads(run("ask", "registered-firms", "--city", "东莞", "--format", "json", graph=graph).stdout)
+    assert (row["credit_code"], row["title"], row["cite"]) == (code(1), "链主", "《firms.csv》 第2行")
+    assert len(rows(run("search", "甲乙", "--format", "csv", graph=graph))) == 2
+    assert run("check", graph=graph).returncode == 0
+    refused = run("build", other, graph=graph)
+    assert refused.returncode == 1
+    assert "登记表 other.csv 第 1 行：缺少列：统一社会信用代码；表头是：名称，电话" in refused.stderr
+    assert "Traceback" not in refused.stderr

@@ -24,7 +24,7 @@ def test_the_classes_of_the_tables() -> None:
     names = (
         "City Region Agency Scheme Cluster Subsector Product Company Site Platform Project Policy Instrument "
         "Recognition Benefit Condition Task Deadline Figure LayoutStatement Witness Assignment SupplyLink Transfer "
-        "Mention Citation Evidence Document"
+        "Mention Registration Citation Evidence Document"
     )
     assert set(M.concrete) == set(names.split())
     assert {name for name, cls in M.classes.items() if cls.abstract} == {"ChainNode", "Statement"}
@@ -93,6 +93,11 @@ def test_shortcuts() -> None:
         ("namedFor", "LayoutStatement", "aboutPlace", "aboutCluster"),
         ("namedFor", "Mention", "aboutCompany", "aboutPlace"),
         ("activeIn", "Mention", "aboutCompany", "aboutCluster"),
+        ("locatedIn", "Registration", "aboutCompany", "aboutPlace"),
+        *(
+            ("activeIn", "Registration", "aboutCompany", f"about{stage}")
+            for stage in ("Cluster", "Subsector", "Product")
+        ),
         *((relation, "Citation", "citingPolicy", "citedPolicy") for relation in between_policies),
         ("partOf", "Citation", "citedPolicy", "citingPolicy"),
     }

@@ -41,6 +41,7 @@ MORE: dict[str, list[dict[str, str]]] = {
     "product-uses": [{"words": "材"}, {"words": ""}],
     "recognition-conditions": [{"words": "认定"}],
     "region-supply": [{"cluster": "汽车"}],
+    "registered-firms": [{"city": "东莞"}, {"city": "东莞", "cluster": "汽车"}, {"city": "惠州"}, {"city": "广州"}],
     "single-city-products": [{"cluster": "汽车"}, {"cluster": "数字创意"}],
     "starred-not-named": [{"city": "惠州"}, {"city": "广州"}],
     "subsector-cities": [{"cluster": "汽车"}, {"cluster": "数字创意"}],

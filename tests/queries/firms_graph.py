@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from graph.tables import Edge, Node, Properties, Tables
 from queries.index import Index
+from queries.industry import naming
 from queries.industry.five import Passage
 from tests.queries import industry_graph as small
 
@@ -38,6 +39,18 @@ def mentioned(index: Index, name: str, city: str, cluster: str | None, sentence:
     found = with_node(index, f"companies/more-{number}", "Mention", {"relation": relation}, ends, sentence)
     named = Edge("namedFor", firm, small.city(city), {"origin": "rule"})
     return Index(Tables.of(found.tables.nodes, [*found.tables.edges, named]))
+
+
+def registered(index: Index, name: str, city: str | None, *things: str, titles: tuple[str, ...] = ()) -> Index:
+    """The graph with a row of a registry more: a firm with its seat and the ids of what it does."""
+    firm, number = f"company/{name}", len(index.of("Registration"))
+    place: Ends = {} if city is None else {"locatedIn": small.city(city)}
+    known: Properties = {"name": name, "credit_code": f"9144{number:014}"} | ({"titles": titles} if titles else {})
+    index = with_node(index, firm, "Company", known, {**place, "activeIn": things}, f"{name}的登记")
+    said: Ends = {} if city is None else {"aboutPlace": small.city(city)}
+    for cls, relation in naming.ABOUT.items():
+        said = {**said, relation: tuple(one for one in things if index.node(one).cls == cls)}
+    return with_node(index, f"firms/{number}", "Registration", {}, {**said, "aboutCompany": firm}, f"{name}的登记")
 
 
 def moved(index: Index, source: str | None, target: str | None, cluster: str | None, sentence: str) -> Index:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from graph.tables import Edge, Node, Properties, Tables
 from ontology.vocabulary import vocabulary
 from queries.index import Index
+from queries.industry import naming
 
 PLAN = "policy/粤府-2021-53"
 REGIONS = {"珠三角": ("广州", "深圳", "东莞"), "沿海经济带东翼": ("汕头",)}
@@ -104,6 +105,19 @@ class _Maker:
         self.link(evidence, "inDocument", [document])
         self.link(statement, "evidencedBy", [evidence])
 
+    def registers(self, code: str, place: str, things: Iterable[str]) -> None:
+        """A row of a registry: the firm, what the row says of it, and the shortcuts of that."""
+        firm = self.node(f"company/{code}", "Company", {"name": code, "credit_code": code})
+        row = self.node(f"firms/{len(self.nodes)}", "Registration", {})
+        self.link(row, "aboutCompany", [firm])
+        self.link(row, "aboutPlace", [city(place)])
+        self.link(firm, "locatedIn", [city(place)])
+        for thing in things:
+            self.link(row, naming.ABOUT[self.nodes[thing].cls], [thing])
+            self.link(firm, "activeIn", [thing])
+        self.says(row, f"{code},{place}")
+        self.says(firm, f"{code},{place}")
+
 
 def index(*, registry: tuple[tuple[str, str, str], ...] | None = None, stars: bool = True) -> Index:
     """The graph.
@@ -164,7 +178,5 @@ def index(*, registry: tuple[tuple[str, str, str], ...] | None = None, stars: bo
     own = make.node("layout/own", "LayoutStatement", {"role": "support", "open_list": False})
     make.says(own, "谋划整车项目", "document/own")
     for code, place, of in registry or ():
-        firm = make.node(f"company/{code}", "Company", {"name": code, "credit_code": code})
-        make.link(firm, "locatedIn", [city(place)])
-        make.link(firm, "activeIn", [cluster(of)])
+        make.registers(code, place, (cluster(of),))
     return Index(Tables.of(make.nodes.values(), make.edges))

@@ -173,6 +173,7 @@ def _policies() -> Iterator[Node | Edge]:
     words = vocabulary()
     for number, (policy, name, doc_number, draft, issued, effective, expires, agencies) in enumerate(POLICIES, 200):
         known = {"doc_number": doc_number, "issued": issued, "effective": effective, "expires": expires}
+        known["jurisdiction"] = {"policy/a": "44", "policy/b": "441900"}.get(policy)
         dated = {key: value for key, value in known.items() if value is not None}
         yield Node(policy, "Policy", {"name": name, "draft": draft, "kind": "plan", "level": "provincial", **dated})
         for agency in agencies:

@@ -112,6 +112,15 @@ MEMBERS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+# name, code, titles, city, clusters and subsectors of 汽车; documents name 华为 too
+FIRMS: tuple[tuple[str, str, tuple[str, ...], str | None, tuple[str, ...]], ...] = (
+    ("甲公司", "91441900MA00000010", ("专精特新", "单项冠军"), "东莞", ("汽车", "绿色石化", "整车")),
+    ("乙公司 𠮷", "91441900MA00000023", (), "东莞", ()),
+    ("丙公司", "91441300MA0000003L", ("链主",), "惠州", ("零部件",)),
+    ("华为", "91440300MA0000004E", (), None, ("汽车",)),
+)
+
+
 def more() -> Iterator[Node | Edge]:
     """Nodes and edges beside those of `sample`; policies, documents, places and clusters are there already."""
     yield from _supply()
@@ -119,6 +128,7 @@ def more() -> Iterator[Node | Edge]:
     yield from _money()
     yield from _work()
     yield from _sites()
+    yield from _registry()
 
 
 def _evidence(subject: str, number: int, cite: bool = True, further: bool = False) -> Iterator[Node | Edge]:
@@ -241,3 +251,21 @@ def _sites() -> Iterator[Node | Edge]:
     for region, cities in MEMBERS:
         for city in cities:
             yield Edge("inRegion", words.city(city).id, words.region(region).id, READ)
+
+
+def _registry() -> Iterator[Node | Edge]:
+    words = vocabulary()
+    for number, (name, code, titles, city, clusters) in enumerate(FIRMS):
+        firm, row = f"company/{name}" if name == "华为" else f"company/{code}", f"firms/{number}"
+        yield Node(firm, "Company", {"name": name, "credit_code": code} | ({"titles": titles} if titles else {}))
+        yield Node(row, "Registration", {})
+        yield Edge("aboutCompany", row, firm, READ)
+        if city is not None:
+            yield Edge("aboutPlace", row, words.city(city).id, READ)
+        for thing in clusters:
+            part = words.cluster("汽车").id.replace("cluster/", "subsector/") + f"/{thing}"
+            if thing in ("整车", "零部件"):
+                yield Edge("aboutSubsector", row, part, READ)
+            else:
+                yield Edge("aboutCluster", row, words.cluster(thing).id, READ)
+        yield from _evidence(row, 2600 + number, cite=number != 2)

@@ -1,15 +1,19 @@
 """The profile of a firm: where it is named, which stages its sentences are about, what is open where it is named."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from clusteratlas import Atlas
+from graph.tables import Node, Tables
 from ontology.errors import Ambiguous, NotFound
 from queries.index import Index
 from queries.industry import company_table
 from queries.industry.company import OPEN, Fact, company, find
-from queries.match.match import Matcher
+from queries.match.attributes import Known
+from queries.match.match import Answer, Matcher
 from tests.queries import industry_graph as small
-from tests.queries.firms_graph import mentioned, with_node
+from tests.queries.firms_graph import mentioned, registered, with_node
 from tests.queries.test_industry import complete, follow, quiet
 
 FIRM = "company/小鹏"
@@ -49,6 +53,50 @@ def test_a_registered_firm_has_its_code_and_seat() -> None:
     index = small.index(registry=((code, "广州", "汽车"),))
     (registered,) = of("registry", company(index, f"company/{code}", DAY))
     assert (registered.status, registered.detail, registered.places) == ("", code, (small.city("广州"),))
+
+
+def test_a_registry_that_does_not_hold_the_firm_has_no_record_of_it() -> None:
+    index = registered(INDEX, "甲", "广州")
+    (found,) = of("registry", company(index, FIRM, DAY))
+    assert (found.status, found.detail) == ("无记录", "登记库已载入，没有这家企业")
+    notes = company_table.table(index, FIRM, DAY, company(index, FIRM, DAY)).notes
+    assert not any("登记库未载入" in note for note in notes)
+
+
+def test_a_firm_that_only_a_registry_knows_has_its_place_and_what_is_open_where_it_sits() -> None:
+    index = registered(INDEX, "甲", "东莞", small.subsector("汽车", "零部件"), titles=("链主",))
+    facts = company(index, "company/甲", DAY)
+    (known,) = of("registry", facts)
+    assert (known.relation, known.evidence[0].quote) == ("链主", "甲的登记")
+    (placed,) = of("position", facts)
+    assert (placed.cluster, placed.thing, placed.places) == (small.cluster("汽车"), "零部件", (small.city("东莞"),))
+    assert placed.detail == "东莞 ★；上游：机器人、芯片；下游：整车"
+    expected = {
+        one.offer.name
+        for one in Matcher(INDEX).match({"city": "东莞", "cluster": "汽车", "date": DAY})
+        if one.verdict in OPEN
+    }
+    assert "汽车奖励" in expected
+    assert {one.thing for one in of("policy", facts)} == expected
+    assert of("named", facts) == []
+
+
+def test_the_figures_of_its_row_decide() -> None:
+    seen: list[dict[str, object]] = []
+
+    class Asked(Matcher):
+        def match(self, known: Mapping[str, Known]) -> list[Answer]:
+            seen.append(dict(known))
+            return super().match(known)
+
+    index = registered(INDEX, "甲", "东莞")
+    firm = index.node("company/甲")
+    more = Node(firm.id, firm.cls, {**firm.properties, "revenue": 12_000_000, "employees": 80})
+    index = Index(Tables.of([more if one.id == firm.id else one for one in index.tables.nodes], index.tables.edges))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("queries.industry.company.Matcher", Asked)
+        company(index, firm.id, DAY)
+    assert seen == [{"city": "东莞", "date": DAY, "revenue": 12_000_000, "employees": 80}]
 
 
 def test_its_place_in_the_chain_is_what_the_same_sentence_is_about() -> None:

@@ -12,7 +12,7 @@ from queries.industry.firms import firms
 from queries.industry.registry import DOCUMENTS, REGISTRY, Asked, Firm
 from queries.table import Table
 from tests.queries import industry_graph as small
-from tests.queries.firms_graph import mentioned
+from tests.queries.firms_graph import mentioned, registered, with_node
 from tests.queries.test_industry import complete, follow, names, quiet
 
 INDEX = small.index()
@@ -61,6 +61,50 @@ def test_a_registry_answers_for_the_cluster_and_for_each_stage_that_the_city_is_
     assert said(ask(index, "东莞", "汽车"), REGISTRY) == [("", "无记录"), ("", "无记录")]
     assert said(ask(index, "广州", "汽车"), DOCUMENTS) == [("小鹏", "")], "the registry does not replace documents"
     assert not any("无数据" in note for note in _table(index, "广州").notes[:1])
+
+
+def test_a_registered_firm_is_one_line_for_each_cluster_with_its_stages_and_titles() -> None:
+    part, chips = small.subsector("汽车", "整车"), small.subsector("半导体与集成电路", "芯片制造")
+    index = registered(INDEX, "甲", "广州", part, chips, titles=("专精特新", "链主"))
+    rows = [one for one in ask(index, "广州") if one.source == REGISTRY]
+    assert [(index.name(one.cluster or ""), one.company, one.stages, one.relation, one.status) for one in rows] == [
+        ("汽车", "company/甲", (part,), "专精特新、链主", ""),
+        ("半导体与集成电路", "company/甲", (chips,), "专精特新、链主", ""),
+    ]
+    assert {basis.quote for one in rows for basis in one.evidence} == {"甲的登记"}
+    (stage,) = [one for one in ask(index, None, None, part) if one.source == REGISTRY]
+    assert (stage.company, stage.stages, stage.city) == ("company/甲", (part,), small.city("广州"))
+    assert said(ask(index, "深圳", None, part), REGISTRY) == [("", "无记录")]
+    assert said(ask(index, "深圳", None, part, elsewhere=True), REGISTRY) == [("甲", "")]
+
+
+def test_a_firm_in_a_product_is_found_by_the_subsector_of_the_same_name() -> None:
+    part = small.subsector("半导体与集成电路", "芯片制造")
+    index = with_node(INDEX, "product/芯片制造", "Product", {"name": "芯片制造"}, {}, "芯片制造")
+    index = registered(index, "甲", "广州", "product/芯片制造")
+    assert said(ask(index, "广州", None, part), REGISTRY) == [("甲", "")]
+    assert said(ask(index, "广州", None, "product/芯片制造"), REGISTRY) == [("甲", "")]
+    assert said(ask(index, "广州", "半导体与集成电路"), REGISTRY) == [("甲", "")], "and by its cluster"
+
+
+def test_a_city_shows_registered_firms_of_clusters_that_it_does_not_carry_and_of_none() -> None:
+    index = registered(registered(INDEX, "甲", "汕头", small.cluster("汽车")), "乙", "汕头")
+    found = ask(index, "汕头")
+    assert ("甲", "") in said(found, REGISTRY)
+    assert ("乙", "") in said(found, REGISTRY)
+    assert [one.cluster for one in found if one.company == "company/乙"] == [None]
+    assert ("乙", "") not in said(ask(index, "广州"), REGISTRY)
+    assert ("乙", "") not in said(ask(index, "汕头", "汽车"), REGISTRY)
+
+
+def test_that_documents_name_a_firm_puts_it_into_no_registry() -> None:
+    index = mentioned(
+        registered(INDEX, "甲", "广州", small.cluster("半导体与集成电路")), "甲", "广州", "汽车", "广州支持甲"
+    )
+    assert said(ask(index, "广州", "汽车"), REGISTRY) == [("", "无记录"), ("", "无记录")]
+    assert ("甲", "") in said(ask(index, "广州", "汽车"), DOCUMENTS)
+    (line,) = [one for one in ask(index, "广州", "半导体与集成电路") if one.company and one.source == REGISTRY]
+    assert [basis.quote for basis in line.evidence] == ["甲的登记"]
 
 
 def _table(index: Index, city: str) -> Table:

@@ -89,6 +89,8 @@ def test_a_registry_that_is_loaded_is_not_said_to_be_missing() -> None:
     rows = ledger(index, "广州")["一份企业名册"]
     assert {one.thing for one in rows} == {"company/91440000000000000X", "company/小鹏"}
     assert not any(one.status == "无数据" for one in rows)
+    rows = ledger(index, "深圳")["一份企业名册"]
+    assert [(one.thing, one.status) for one in rows] == [(None, "无记录"), (None, "未点名")]
 
 
 def test_without_a_text_that_lists_them_there_is_no_data() -> None:

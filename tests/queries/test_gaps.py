@@ -12,7 +12,7 @@ from queries.index import Index
 from queries.industry import gap_table, naming, scores, things
 from queries.industry.gaps import STAGES, Gap, gaps
 from tests.queries import industry_graph as small
-from tests.queries.firms_graph import with_node
+from tests.queries.firms_graph import registered
 
 INDEX = small.index()
 
@@ -81,9 +81,7 @@ def test_without_a_registry_firms_have_no_data_and_with_one_no_record() -> None:
 
 
 def test_a_firm_that_is_registered_in_a_subsector_is_on_record_for_its_cluster() -> None:
-    ends = {"locatedIn": small.city("东莞"), "activeIn": small.subsector("汽车", "整车")}
-    known = {"name": "甲", "credit_code": "91440000000000000X"}
-    registry = with_node(INDEX, "company/甲", "Company", known, ends, "甲")
+    registry = registered(INDEX, "甲", "东莞", small.subsector("汽车", "整车"))
     assert gaps(registry, small.city("东莞"), small.cluster("汽车"), stages=("firms",)) == []
     (gap,) = gaps(registry, small.city("深圳"), small.cluster("汽车"), stages=("firms",))
     assert gap.status == "无记录"

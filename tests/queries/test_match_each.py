@@ -2,8 +2,14 @@
 
 from functools import cache
 
+import pyoxigraph as ox
 import pytest
 
+from clusteratlas import Atlas
+from graph.mapping.jurisdiction import jurisdiction
+from graph.rdf import quads
+from queries import run
+from queries.library import library
 from queries.match.attributes import profile
 from queries.match.match import Answer, Matcher
 from queries.match.places import home_city, home_elsewhere
@@ -140,7 +146,7 @@ GUANGDONG = "广东省工业和信息化厅 广东省财政厅关于先进制造
     ],
 )
 def test_a_policy_is_for_the_place_that_made_it(city: str, policy: str, number: str | None, home: str | None) -> None:
-    assert home_elsewhere(city, policy, number) == home
+    assert home_elsewhere(city, jurisdiction(policy, number)) == home
 
 
 def test_a_firm_elsewhere_is_told_where_the_policy_is_for() -> None:
@@ -151,10 +157,33 @@ def test_a_firm_elsewhere_is_told_where_the_policy_is_for() -> None:
         assert answer.amount.yuan is None
 
 
+def test_the_conditions_of_other_cities_are_no_part_of_an_offer_for_some(bundled_atlas: Atlas) -> None:
+    """Without a city, an offer for 珠三角 does not ask for what 粤东粤西粤北 have to show."""
+    seen = 0
+    for one in Matcher(bundled_atlas.index()).match(profile({"date": "2022-01-01"})):
+        for leaf in one.findings.unknown if one.offer.regions else ():
+            if leaf.regions:
+                assert set(one.offer.regions) & set(leaf.regions), one.offer.name
+                seen += 1
+    assert seen > 1
+
+
+def test_the_question_for_a_citys_instruments_says_the_same() -> None:
+    store = ox.Store()
+    store.extend(quads(index_of(read_text(TEXT, "x.txt")).tables))
+    engine = run.sparql_engine("oxigraph", store)
+
+    def offered(city: str) -> int:
+        return len(run.answer(library()["instruments-on-date"], {"city": city, "date": "2025-01-01"}, engine).rows)
+
+    assert (offered("长沙"), offered("东莞")) == (0, 0)
+    assert offered("杭州") > 0
+
+
 def test_without_a_city_what_a_city_pays_stays_open_and_says_for_which() -> None:
     values = profile({"date": "2025-01-01", "area": "10亩"})
     for answer in matcher().match(values):
         assert answer.verdict == "待核实"
         assert "适用地区：杭州" in [one.words for one in answer.unknown]
-    assert home_city("湖南省支持企业意见") is None
-    assert home_city("湖南省长沙市支持企业意见") == "长沙"
+    assert home_city(jurisdiction("湖南省支持企业意见")) is None
+    assert home_city(jurisdiction("湖南省长沙市支持企业意见")) == "长沙"

@@ -29,7 +29,7 @@ def judged(text: str = "管理规范", clause: str = "第一条") -> Leaf:
 
 def found_for(condition: Condition, values: dict[str, Known], relief: str | None = None) -> Findings:
     wanted = demand(offer(own=condition, relief=relief))
-    return decided(compiled(wanted.conditions, wanted.relief, "东莞", None), values)
+    return decided(compiled(wanted.conditions, wanted.relief, ("东莞",), None), values)
 
 
 def states(condition: Condition, **values: object) -> tuple[set[str], set[str], set[str], int, bool]:
@@ -107,9 +107,9 @@ def test_a_condition_of_another_region_is_not_asked() -> None:
         (leaf("revenue", ">=", 3, "亿元", regions=("东莞",)), leaf("revenue", ">=", 1, "亿元", regions=("河源",)))
     )
     for city, met, unmet in (("东莞", 0, 1), ("河源", 1, 0), ("深圳", 0, 0)):
-        found = decided(compiled(two.items_of, None, city, None), {"revenue": 200_000_000})
+        found = decided(compiled(two.items_of, None, (city,), None), {"revenue": 200_000_000})
         assert (len(found.met), len(found.unmet)) == (met, unmet), city
-    nowhere = decided(compiled(two.items_of, None, None, None), {"revenue": 200_000_000})
+    nowhere = decided(compiled(two.items_of, None, (), None), {"revenue": 200_000_000})
     assert (len(nowhere.met), len(nowhere.unknown)) == (1, 1), "met where it is met anyway, else the city decides"
 
 

@@ -15,6 +15,7 @@ from clusteratlas.output import listing, write
 from graph.rows import Rows
 from ontology.errors import UsageError
 from ontology.vocabulary import near
+from queries.industry import things
 from queries.library import Question, library, question
 from queries.run import Answer
 from queries.table import Table
@@ -83,6 +84,8 @@ def _nothing(atlas: Atlas, found: Answer, arguments: Mapping[str, str], engine: 
         searched = found.values[parameter.name]
         if parameter.type == "id" and searched and not atlas.index().has(str(searched)):
             said += f"；图谱里没有 {searched}"
+        if parameter.chain and (error := things.unknown(atlas.index(), str(searched))):
+            said += f"；{error}"
         if parameter.column is None or not searched:
             continue
         every = atlas.ask(found.question.name, {**arguments, parameter.name: ""}, engine=engine)

@@ -9,6 +9,7 @@ from functools import cached_property
 import pyarrow.parquet as pq
 
 from clusteratlas.atlas import Atlas
+from clusteratlas.firms import passages
 from graph import evidence
 from graph.rows import Rows
 from graph.search import Hit
@@ -18,6 +19,7 @@ from graph.tables import Edge, Node, Tables
 from ontology.errors import EngineError, NotFound
 from ontology.model import model
 from queries.index import Index
+from queries.industry.five import Passage
 from queries.library import Question, library
 from queries.neighbourhood import find, neighbourhood
 from queries.plans.find import policy_of
@@ -68,6 +70,10 @@ class Explorer:
         return {file: tuple(sorted(blocks, key=lambda b: (b.start, -b.end))) for file, blocks in found.items()}
 
     @cached_property
+    def _passages(self) -> Sequence[Passage]:
+        return tuple(passages(self._atlas))
+
+    @cached_property
     def _loaders(self) -> Mapping[str, tuple[str, ...]]:
         """The kinds of facts that rest on each piece of evidence."""
         documents = {str(n.properties["file"]): n.id.rpartition("/")[2] for n in self._tables.nodes if _document(n)}
@@ -116,6 +122,9 @@ class Explorer:
         node = self._tables.by_id.get(document)
         return () if node is None else self._blocks.get(str(node.properties["file"]), ())
 
+    def passages(self) -> Sequence[Passage]:
+        return self._passages
+
     def search(self, text: str, limit: int) -> Sequence[Hit]:
         return self._atlas.search(text, limit)
 
@@ -152,7 +161,7 @@ def scene(tables: Tables, thing: str, lang: Lang = "zh") -> Scene:
     return Scene(
         title=say.name(found.centre),
         nodes=tuple(picture_node(node, say) for node in found.nodes),
-        edges=tuple(PictureEdge(edge.source, edge.target, _label(edge, say)) for edge in found.edges),
+        edges=tuple(PictureEdge(edge.source, edge.target, _label(tables, edge, say)) for edge in found.edges),
         centre=found.centre.id,
         classes={name: say.cls(name) for name in model().classes},
     )
@@ -169,8 +178,11 @@ def _named(tables: Tables, thing: str) -> str:
             raise error from None
 
 
-def _label(edge: Edge, say: Speech) -> str:
-    """A relation with what qualifies it."""
-    title, role, relation = say.relation(edge.type), edge.properties.get("role"), edge.properties.get("relation")
-    said = say.code("role", role) if role is not None else str(relation or "")
-    return title + say(f"（{said}）", f" ({said})") if said else title
+def _label(tables: Tables, edge: Edge, say: Speech) -> str:
+    """A relation with what qualifies it: the role or the relation that the statement behind it states."""
+    title, statement = say.relation(edge.type), tables.by_id.get(str(edge.properties.get("via", "")))
+    name = next((one for one in ("role", "relation") if one in edge.properties), None)
+    if statement is None or name is None:
+        return title
+    said = say.said(statement.cls, name, edge.properties[name])
+    return title + say(f"（{said}）", f" ({said})")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from queries.index import Basis
 from queries.table import Table
-from web.office import Annex, annex, words
+from web.office import WORDING, Annex, annex, words
 
 if TYPE_CHECKING:
     from rich.table import Table as Grid
@@ -24,8 +24,6 @@ TALLEST = 3
 """Lines that the rows of a grid may take on average."""
 _EDGE = 3
 """What a column of a grid takes beside its text."""
-_CHINESE = ("序号", "单位：{}", "注：{}", "共 {} 行", "：")
-_ENGLISH = ("No.", "Unit: {}", "Note: {}", "{} rows in all", ": ")
 
 
 def page(table: Table, width: int, lang: str = "zh", *, colour: bool = False) -> str:
@@ -40,20 +38,20 @@ def page(table: Table, width: int, lang: str = "zh", *, colour: bool = False) ->
     from rich.console import Console
 
     stream = io.StringIO()
-    number, unit, note, count, colon = _ENGLISH if lang == "en" else _CHINESE
+    wording = WORDING[lang]
     console = Console(file=stream, width=width, highlight=False, force_terminal=colour, no_color=not colour)
     table = table.spoken(lang)
     short, cites = footnoted(table)
-    shapes = [_counted(annex(one, lang), number) for one in (table, short)]
+    shapes = [_counted(annex(one, lang)) for one in (table, short)]
     chosen = next((one for one in shapes if legible(one, width)), None)
     if table.unit:
-        console.print(unit.format(table.unit), markup=False)
-    console.print(_records(shapes[0], width, colon) if chosen is None else _grid(chosen))
+        console.print(wording.unit.format(table.unit), markup=False)
+    console.print(_records(shapes[0], width) if chosen is None else _grid(chosen))
     for one in cites if chosen is shapes[1] else ():
         console.print(one, markup=False)
     for one in table.notes:
-        console.print(note.format(one), markup=False)
-    console.print(count.format(len(table.rows) - table.sums), markup=False)
+        console.print(wording.note.format(one), markup=False)
+    console.print(wording.count.format(len(table.rows) - table.sums), markup=False)
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
@@ -72,10 +70,10 @@ def footnoted(table: Table) -> tuple[Table, list[str]]:
     return replace(table, rows=rows), [f"[{number}] {cite}" for cite, number in numbers.items()]
 
 
-def _counted(sheet: Annex, heading: str) -> Annex:
+def _counted(sheet: Annex) -> Annex:
     """The sheet with 序号 as its first column."""
     rows = [(words(number), *map(words, row)) for number, row in sheet.numbered()]
-    return replace(sheet, headings=(heading, *sheet.headings), rows=rows)
+    return replace(sheet, headings=(sheet.wording.number, *sheet.headings), rows=rows)
 
 
 def legible(sheet: Annex, width: int) -> bool:
@@ -117,7 +115,7 @@ def _grid(sheet: Annex) -> "Grid":
     return view
 
 
-def _records(sheet: Annex, width: int, colon: str) -> "Grid":
+def _records(sheet: Annex, width: int) -> "Grid":
     from rich.table import Table as Grid
     from rich.text import Text
 
@@ -126,7 +124,7 @@ def _records(sheet: Annex, width: int, colon: str) -> "Grid":
     view.add_column(overflow="fold")
     for number, *values in sheet.rows:
         pairs = [(head, str(value)) for head, value in zip(sheet.headings[1:], values, strict=True) if value]
-        view.add_row(Text(str(number)), _record(pairs, width - 6, colon))
+        view.add_row(Text(str(number)), _record(pairs, width - 6, sheet.wording.colon))
     return view
 
 

@@ -194,8 +194,17 @@ def plain(name: str) -> str:
     return "".join(c for c in folded if not c.isspace() and c not in "-_'’")
 
 
+_LEAST = 0.5
+"""Names that are less alike are not proposed."""
+_BEGINNING = 0.9
+"""What the likeness of a beginning counts beside that of a whole name."""
+
+
 def near(name: str, among: Mapping[str, str], count: int = 3) -> tuple[str, ...]:
     """Names like the one asked for, best first; those that contain it, or that it contains, come before the others.
+
+    A longer name may also begin like it (半导休 and 半导体与集成电路). Of names that are equally like it, those given
+    first come first.
 
     Args:
         name: what was asked for.
@@ -203,7 +212,14 @@ def near(name: str, among: Mapping[str, str], count: int = 3) -> tuple[str, ...]
         count: how many at most.
     """
     wanted = plain(name)
-    proposals = {plain(other): proposal for other, proposal in among.items() if plain(other)}
-    inside = [proposals[p] for p in proposals if wanted and (wanted in p or p in wanted)]
-    similar = [proposals[p] for p in difflib.get_close_matches(wanted, list(proposals), n=count, cutoff=0.5)]
-    return tuple(dict.fromkeys((*inside, *similar)))[:count]
+    proposals = {plain(other): proposal for other, proposal in among.items() if wanted and plain(other)}
+    inside = [proposals[p] for p in proposals if wanted in p or p in wanted]
+    alike = ((max(_alike(wanted, p), _BEGINNING * _alike(wanted, p[: len(wanted)])), p) for p in proposals)
+    similar = sorted((one for one in alike if one[0] >= _LEAST), key=lambda one: -one[0])
+    return tuple(dict.fromkeys((*inside, *(proposals[p] for _, p in similar))))[:count]
+
+
+def _alike(wanted: str, name: str) -> float:
+    """How like two names are, 0 to 1; 0 as soon as it is known to be less than counts."""
+    match = difflib.SequenceMatcher(None, name, wanted)
+    return match.ratio() if match.real_quick_ratio() >= _LEAST and match.quick_ratio() >= _LEAST else 0.0

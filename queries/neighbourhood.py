@@ -17,6 +17,10 @@ UPWARDS = ("partOf",)
 """Relations followed one step further, so that a subsector shows its cluster."""
 
 
+_FIRST = ("City", "Cluster")
+"""Of things that share a name, or are equally near to one, these are meant first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
     """A thing, its neighbours with what they are part of, and the relations among all these."""
@@ -40,7 +44,7 @@ def find(tables: Tables, name: str) -> Node:
         except (NotFound, KeyError):
             continue
     names: dict[str, Node] = {}
-    for node in tables.nodes:
+    for node in sorted(tables.nodes, key=lambda one: one.cls not in _FIRST):
         if not _behind(node):
             aliases = node.properties.get("aliases", ())
             for label in (node.properties.get("name", ""), *(aliases if isinstance(aliases, tuple) else ())):

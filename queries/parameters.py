@@ -21,7 +21,8 @@ class Parameter:
     `type` is one of `KINDS`. `default` is what people would write, None where an optional parameter may be left
     out, which means that anything will do. Where only the codes of a list of the vocabularies will do, `codes` names
     it; blank then still means any. Where the value is searched in a column of the answer, `column` names it: people
-    who find nothing are told what stands there.
+    who find nothing are told what stands there. `chain` says that the value is the whole name of a thing of the
+    chains: people who find nothing are told whether there is one.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Parameter:
     optional: bool = False
     codes: str | None = None
     column: str | None = None
+    chain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ def listed(parts: Iterable[str]) -> Phrase:
     return joined(parts, "、", ", ")
 
 
+def either(parts: Iterable[str]) -> Phrase:
+    """One of several: zh 或 en and zh or en."""
+    return joined(parts, " 或 ", " or ")
+
+
 def coded(scheme: str, notation: str) -> Phrase:
     """A code of a list in words; what the list does not hold stays as it is."""
     concept = vocabulary().codes(scheme).get(notation)

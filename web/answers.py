@@ -1,15 +1,18 @@
 """A question of the library with its arguments and what came of it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from graph.rows import Rows
 from ontology.errors import AtlasError, NotFound
+from ontology.vocabulary import vocabulary
 from queries.library import Column, Question
+from queries.parameters import Parameter
+from queries.phrase import Phrase
 from web.atlas import AtlasLike
-from web.cells import Cell, cells, shown
+from web.cells import Cell, NameOf, cells, shown
 from web.links import Links
 from web.speech import Speech
 
@@ -33,12 +36,30 @@ class Answer:
         names = self.rows.columns if self.rows else ()
         return [known.get(name) or Column(name, "string", name, name) for name in names]
 
+    def things(self, say: Speech) -> list[tuple[Parameter, str, str]]:
+        """The cities and clusters that are asked for: the parameter, the name, the id."""
+        found, known = [], vocabulary()
+        for one in self.question.parameters:
+            value = self.arguments.get(one.name, one.default or "")
+            if value and one.type in ("city", "cluster"):
+                try:
+                    thing = known.city(value) if one.type == "city" else known.cluster(value)
+                except AtlasError:
+                    continue
+                found.append((one, say(thing.name, thing.name_en or thing.name), thing.id))
+        return found
+
+    def asked(self, say: Speech) -> list[str]:
+        """What is asked for, in words."""
+        names = {one.name: name for one, name, _ in self.things(say)}
+        return [names.get(name, value) for name, value in self.arguments.items()]
+
     @property
     def headings(self) -> list[Column]:
         return [column for column, _, _ in shown(self.columns)]
 
-    def cells(self, limit: int, say: Speech, links: Links, name_of: Callable[[str], str]) -> list[list[Cell]]:
-        """The first rows as the page shows them; `name_of` gives the name of an id, "" where it has none."""
+    def cells(self, limit: int, say: Speech, links: Links, name_of: NameOf) -> list[list[Cell]]:
+        """The first rows as the page shows them."""
         view = shown(self.columns)
         return [cells(row, view, say, links, name_of) for row in self.rows.rows[:limit]] if self.rows else []
 
@@ -52,10 +73,12 @@ def question(atlas: AtlasLike, name: str) -> Question:
     for one in atlas.questions():
         if one.name == name:
             return one
-    raise NotFound("问题", name, remedy="首页列有全部问题")
+    raise NotFound("问题", name, remedy=Phrase("“问题”页列有全部问题", "The page of questions lists all of them."))
 
 
-PAGES: Final = {"match": "/match", "calendar": "/calendar", "gaps": "/gaps", "chain": "/chain", "policies": "/policies"}
+PAGES: Final = {
+    name: f"/{name}" for name in ("match", "calendar", "gaps", "chain", "policies", "firms", "company", "five", "link")
+}
 """Commands that are pages here."""
 
 

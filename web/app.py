@@ -4,6 +4,7 @@ The form is the end of the path (`/city/441900.json`), the language a parameter 
 shows follows from its address alone.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from typing import Final
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.filters import do_mark_safe
 from jinja2.runtime import Context
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -28,8 +30,11 @@ from web.answers import explained, status_of
 from web.atlas import AtlasLike
 from web.geo import Boundaries
 from web.guard import LOOPBACK, Guard
+from web.layouts import edition
 from web.links import address
+from web.marking import marked, signed
 from web.pages import (
+    analysis,
     ask,
     cell,
     chain,
@@ -47,13 +52,26 @@ from web.pages import (
     thing,
 )
 from web.pages import map as maps
+from web.pages.analyses import ANALYSES
+from web.pages.matrix import edition_name
 from web.parameters import CARRIED, carried, single
 from web.picture import Lang, policy, scene_html, visible
+from web.problems import said
 from web.site import Site
+from web.speech import Speech
 from web.stars import Stars
 from web.view import Asked, View, as_json
 
 FORMS: Final = ("json", "csv")
+
+BESIDE: Final = defaultdict(
+    tuple,
+    {
+        "/match": ("/policies", "/lineage", "/calendar", *(one.path for one in ANALYSES if one.plans)),
+        "/gaps": tuple(one.path for one in ANALYSES if not one.plans),
+    },
+)
+"""The pages that stand beside one of the main ones."""
 
 _HERE = Path(__file__).parent
 
@@ -76,11 +94,6 @@ def _shown(context: Context, value: object) -> object:
     return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def _chinese(text: object) -> bool:
-    """Whether a text is in Chinese and has no English."""
-    return any("\u4e00" <= sign <= "\u9fff" for sign in str(text)) and english(text) == str(text)
-
-
 def _templates() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
@@ -91,7 +104,7 @@ def _templates() -> Environment:
         finalize=_shown,
     )
     environment.filters["visible"] = visible
-    environment.tests["chinese"] = _chinese
+    environment.filters["signed"] = lambda text: do_mark_safe(signed(visible(text)))
     return environment
 
 
@@ -119,14 +132,18 @@ class Pages:
             "lang": asked.lang,
             "asked": asked,
             "other_lang": address(quote(asked.path, safe="/"), asked.parameters, other),
-            "name_of": partial(self.site.name_of, asked.say),
+            "name_of": self.site.name_of,
             "explained": lambda text: explained(self.site.atlas, text, asked.say, links),
             "chips": (),
             "carried": {},
             "context": {},
             "exports": {},
+            "analyses": ANALYSES,
+            "beside": BESIDE,
+            "aside": (),
         }
         text = self.templates.get_template(template).render({**shared, **values})
+        text = marked(text) if asked.lang == "en" else text
         return HTMLResponse(text.encode("utf-8", "replace"), status)
 
     def show(self, page: Page, request: Request, thing: str = "", path: str = "", form: str = "page") -> Response:
@@ -164,10 +181,18 @@ class Pages:
                 "chips": view.chips,
                 "carried": along,
                 "context": {**along, **view.context},
+                "aside": self._aside(along, asked),
                 "exports": exports,
                 **view.values,
             },
         )
+
+    def _aside(self, along: Mapping[str, str], asked: Asked) -> tuple[str, ...]:
+        """The current edition and the one that is chosen, where a page only hands on another than the current one."""
+        known = self.site.layouts
+        if "edition" not in along or not known or (chosen := edition(known, along["edition"])) == known[0]:
+            return ()
+        return edition_name(known[0], asked.say), edition_name(chosen, asked.say)
 
     def route(
         self, prefix: str, view: Callable[..., View], takes: str = "", *files: str, further: bool = False
@@ -227,7 +252,8 @@ class Pages:
 
     def problem(self, request: Request, error: Exception) -> Response:
         """A mistake in words, in the form that was asked for."""
-        status, message = _explained(error)
+        say = Speech(_lang(request))
+        status, message = _explained(error, say)
         path = request.url.path
         if path.endswith(".json"):
             return JSONResponse({"error": message}, status)
@@ -238,13 +264,16 @@ class Pages:
         return self._html("problem.html", asked, status, title=title, message=message)
 
 
-def _explained(error: Exception) -> tuple[int, str]:
+def _explained(error: Exception, say: Speech) -> tuple[int, str]:
     if isinstance(error, AtlasError):
-        return status_of(error), str(error)
+        return status_of(error), said(error, say)
     if isinstance(error, HTTPException):
-        words = {404: "没有这个页面", 405: "这里只能读取"}
+        words = {
+            404: say("没有这个页面", "There is no such page."),
+            405: say("这里只能读取", "Here one can only read."),
+        }
         return error.status_code, words.get(error.status_code, error.detail)
-    return 500, "程序出错，详情见运行 serve 的窗口"
+    return 500, say("程序出错，详情见运行 serve 的窗口", "A program error; the window that runs serve has the details.")
 
 
 def create_app(
@@ -278,6 +307,11 @@ def create_app(
             *pages.route("/lineage", policies.lineage, "policy", "xlsx"),
             *pages.route("/calendar", policies.calendar, "from months agency", "ics", "xlsx"),
             *pages.route("/gaps", gaps.page, "city cluster stage status", "xlsx"),
+            *(
+                route
+                for one in ANALYSES
+                for route in pages.route(one.path, partial(analysis.page, of=one), one.takes, "xlsx")
+            ),
             *pages.route("/questions", home.page),
             *pages.route("/search", search.page, "q kind"),
             *pages.route("/query", partial(query.page, examples=pages.examples), "sparql cypher question view chosen"),

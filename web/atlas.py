@@ -7,6 +7,7 @@ from typing import Protocol
 from graph.rows import Rows
 from graph.search import Hit
 from graph.tables import Tables
+from queries.industry.five import Passage
 from queries.library import Question
 from web.picture import Lang, Scene
 
@@ -79,6 +80,9 @@ class AtlasLike(Protocol):
 
     def blocks(self, document: str) -> Sequence[Block]:
         """The blocks of a document in the order of its text, without furniture."""
+
+    def passages(self) -> Sequence[Passage]:
+        """The text of all documents, block by block."""
 
     def search(self, text: str, limit: int) -> Sequence[Hit]:
         """Full text of all documents."""

@@ -22,6 +22,9 @@ class Cell:
     style: str = ""
 
 
+NameOf = Callable[[Speech, str], str]
+"""The name of an id in a language, "" where it has none."""
+
 Shown = Sequence[tuple[Column, int, int | None]]
 
 
@@ -44,13 +47,17 @@ def shown(columns: Sequence[Column]) -> list[tuple[Column, int, int | None]]:
     return view
 
 
-def cells(row: Sequence[object], view: Shown, say: Speech, links: Links, name_of: Callable[[str], str]) -> list[Cell]:
-    """A row as the page shows it; `name_of` gives the name of an id, "" where it has none."""
+def cells(row: Sequence[object], view: Shown, say: Speech, links: Links, name_of: NameOf) -> list[Cell]:
+    """A row as the page shows it; a name that the graph has in English is English on an English page."""
     found = []
     for column, index, target in view:
         thing = None if target is None else row[target]
         alone = target == index and thing is not None
-        words = (name_of(str(thing)) or say("打开", "open")) if alone else say.value(column.shown(row[index], say.lang))
+        words = say.value(column.shown(row[index], say.lang))
+        if alone:
+            words = name_of(say, str(thing)) or say("打开", "open")
+        elif thing is not None and words == name_of(Speech(), str(thing)):
+            words = name_of(say, str(thing))
         style = "number" if column.type in ("integer", "number") else "long" if len(words) > LONG else ""
         found.append(Cell(words, "" if thing is None else links.thing(str(thing)), style))
     return found

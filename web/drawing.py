@@ -58,8 +58,9 @@ class Tie:
 class Drawing:
     """All that the template of the picture takes.
 
-    `lines` are their two ends, the places of these among the spots, and whether one is on the spine; `box` is the
-    whole picture and `window` the first look, each left, top, width, height.
+    `groups` are by class, under "" what the picture is about; `lines` are their two ends, the places of these among
+    the spots, and whether one is on the spine; `box` is the whole picture and `window` the first look, each left, top,
+    width, height.
     """
 
     spots: Sequence[Spot]
@@ -93,7 +94,7 @@ def drawing(
     spots = [_spot(found, node, first, say, choose(node.id), expand(node.id)) for node in found.nodes]
     groups: dict[str, list[Spot]] = {}
     for one in spots:
-        groups.setdefault(one.node.cls, []).append(one)
+        groups.setdefault("" if one.spine else one.node.cls, []).append(one)
     return Drawing(
         spots,
         list(groups.items()),

@@ -6,12 +6,14 @@ from typing import Final
 
 from graph.identity import plain
 from graph.tables import Node
+from ontology.vocabulary import near
 from web.index import BEHIND, Index, is_statement
 
 ORDER: Final = ("City", "Cluster", "Subsector", "Product", "Company", "Policy", "Region", "Agency", "Document")
 """Classes in the order in which equally good finds are listed; further classes follow."""
 
 _NAMES: Final = ("name", "name_en", "code", "doc_number", "full_name", "credit_code", "title", "title_as_printed")
+_BRACKETS: Final = str.maketrans("[(【（]）】)", "〔〔〔〔〕〕〕〕")
 _EXACT, _BEGINS, _HOLDS, _SOUNDS, _SOUND_BEGINS, _INITIALS, _ALL_WORDS = range(7)
 
 
@@ -43,6 +45,15 @@ class Finder:
         things = (n for n in index.ground.tables.nodes if n.cls not in BEHIND and not is_statement(n.cls))
         self._entries = [_entry(node) for node in things]
 
+    def near(self, text: str) -> list[Node]:
+        """Things with names like a text that nothing is called, the nearest first; pinyin counts as a name."""
+        names: dict[str, str] = {}
+        for entry in sorted(self._entries, key=lambda one: _rank(one.node.cls)):
+            for name in (*(key for _, key in entry.names), *(sound for sound, _ in entry.sounds)):
+                names.setdefault(name, entry.node.id)
+        nodes = {entry.node.id: entry.node for entry in self._entries}
+        return [nodes[one] for one in near(text, names)]
+
     def find(self, text: str, cls: str = "") -> list[Found]:
         """Things whose names fit, best first.
 
@@ -50,10 +61,10 @@ class Finder:
             text: a name or a part of one, a code, pinyin (dongguan, dg), or several words.
             cls: only things of this class; all where empty.
         """
-        wanted = plain(text)
+        wanted = _written(text)
         if not wanted:
             return []
-        words = [plain(word) for word in text.split()]
+        words = [_written(word) for word in text.split()]
         found = [
             Found(entry.node, by, score)
             for entry in self._entries
@@ -65,9 +76,16 @@ class Finder:
 
 
 def _key(found: Found) -> tuple[int, int, int, str]:
-    cls = found.node.cls
-    place = ORDER.index(cls) if cls in ORDER else len(ORDER)
-    return found.score, place, len(str(found.node.properties.get("name", ""))), found.node.id
+    return found.score, _rank(found.node.cls), len(str(found.node.properties.get("name", ""))), found.node.id
+
+
+def _rank(cls: str) -> int:
+    return ORDER.index(cls) if cls in ORDER else len(ORDER)
+
+
+def _written(name: str) -> str:
+    """A name for comparison; brackets of every kind are those of document numbers."""
+    return plain(name).translate(_BRACKETS)
 
 
 def _fit(entry: _Entry, wanted: str, words: Iterable[str]) -> tuple[str, int]:
@@ -91,7 +109,7 @@ def _fit(entry: _Entry, wanted: str, words: Iterable[str]) -> tuple[str, int]:
 
 
 def _entry(node: Node) -> _Entry:
-    names = [(name, plain(name)) for name in dict.fromkeys(_names(node)) if plain(name)]
+    names = [(name, _written(name)) for name in dict.fromkeys(_names(node)) if plain(name)]
     shown = str(node.properties.get("name", ""))
     labelled = tuple(("" if name == shown else name, key) for name, key in names)
     return _Entry(node, labelled, tuple(_sounds(shown)), "\n".join(key for _, key in names))

@@ -1,5 +1,6 @@
 """The graph's tables with what pages look up often: edges by end, statements about a thing, proofs of a node."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,9 +10,13 @@ from ontology.errors import NotFound
 from ontology.model import model
 from queries.index import SAID_BY as PROOF
 from queries.index import Index as Ground
+from queries.phrase import Phrase
 
 BEHIND = frozenset({"Evidence", "Scheme"})
 """Classes that are not found by their name."""
+
+
+SEARCH = Phrase("可用页首的搜索框查找", "The search field at the top finds things by many names.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,11 @@ class Proof:
     def number(self, name: str) -> int:
         value = self.node.properties.get(name, 0)
         return value if isinstance(value, int) else 0
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands: the document and the line."""
+        return self.document.id if self.document else "", self.number("line")
 
     @property
     def quote(self) -> str:
@@ -65,6 +75,7 @@ class Index:
     def __init__(self, tables: Tables) -> None:
         self.ground = Ground(tables)
         self.nodes: Mapping[str, Node] = tables.by_id
+        self._called: dict[str, Mapping[str, str]] = {}
 
     def get(self, identifier: str, what: str = "事物") -> Node:
         """The node of that id.
@@ -73,7 +84,7 @@ class Index:
             NotFound: there is none.
         """
         if (node := self.nodes.get(identifier)) is None:
-            raise NotFound(what, identifier, remedy="可用页首的搜索框查找")
+            raise NotFound(what, identifier, remedy=SEARCH)
         return node
 
     def of_class(self, cls: str) -> Sequence[Node]:
@@ -139,6 +150,14 @@ class Index:
                 other = self.nodes[edge.target if outward else edge.source]
                 if edge.type not in PROOF and other.cls not in BEHIND and not is_statement(other.cls):
                     yield edge.type, outward, edge, other
+
+    def called(self, cls: str) -> Mapping[str, str]:
+        """The ids of the things of a class by their Chinese names, those left out that several have."""
+        if cls not in self._called:
+            names = [(str(node.properties.get("name")), node.id) for node in self.of_class(cls)]
+            counts = Counter(name for name, _ in names)
+            self._called[cls] = {name: identifier for name, identifier in names if counts[name] == 1}
+        return self._called[cls]
 
     def named(self, cls: str) -> Iterable[Node]:
         """Nodes of a class in the order in which people list them: by number or code, then by name."""

@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from graph.stars.layout import editions_named
 from graph.tables import Node
-from ontology.errors import NotFound
+from ontology.errors import Ambiguous, NotFound
 from ontology.vocabulary import vocabulary
 from web.index import Index
 from web.stars import Star, star_of
@@ -86,18 +87,21 @@ def _starred(cells: Mapping[tuple[str, str], Star]) -> bool:
 
 
 def edition(known: Sequence[Layout], wanted: str) -> Layout:
-    """The edition of that key, or whose name, number or year holds the words; the first where none are given.
+    """The edition that people mean by an id, a number, a year or words of a name; the first where nothing is said.
 
     Raises:
         NotFound: there is none.
+        Ambiguous: there are several.
     """
     if not wanted:
         return known[0]
-    exact = [one for one in known if one.key == wanted]
-    words = [one for one in known if wanted in f"{one.edition.properties.get('name')} {one.key} {one.issued[:4]}"]
-    for one in [*exact, *words]:
-        return one
-    raise NotFound("布局版本", wanted, tuple(one.key for one in known))
+    by_id = {one.edition.id: one for one in known}
+    found = editions_named(wanted, {key: str(one.edition.properties.get("name", "")) for key, one in by_id.items()})
+    if not found:
+        raise NotFound("布局版本", wanted, tuple(one.key for one in known))
+    if len(found) > 1:
+        raise Ambiguous("布局版本", wanted, tuple(by_id[one].key for one in found))
+    return by_id[found[0]]
 
 
 def regions(index: Index, layout: Layout, known: Sequence[Layout]) -> tuple[Region, ...]:

@@ -29,11 +29,15 @@ NARROW = 12
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What every annex says in a language: the heading of the rows' numbers, the unit line, notes, and lists."""
+    """What every table says in a language: the heading of the rows' numbers, the unit line, one note and several, how
+    many rows there are, what stands after a heading, lists, the name of a sheet."""
 
     number: str
     unit: str
     note: str
+    notes: str
+    count: str
+    colon: str
     between: str
     cites: str
     more: str
@@ -41,8 +45,19 @@ class Wording:
 
 
 WORDING: Final = {
-    "zh": Wording("序号", "单位：{}", "注：{}", "、", "；", "；等 {} 处", "表"),
-    "en": Wording("No.", "Unit: {}", "Notes: {}", ", ", "; ", "; {} places in all", "Table"),
+    "zh": Wording("序号", "单位：{}", "注：{}", "注：{}", "共 {} 行", "：", "、", "；", "；等 {} 处", "表"),
+    "en": Wording(
+        "No.",
+        "Unit: {}",
+        "Note: {}",
+        "Notes: {}",
+        "{} rows in all",
+        ": ",
+        ", ",
+        "; ",
+        "; {} places in all",
+        "Table",
+    ),
 }
 
 
@@ -228,8 +243,10 @@ def _fill(cell: "Cell | MergedCell", value: Value) -> "Cell | MergedCell":
 
 
 def _notes(sheet: Annex) -> list[str]:
-    notes = sheet.notes if len(sheet.notes) == 1 else [f"{number}. {one}" for number, one in enumerate(sheet.notes, 1)]
-    return [sheet.wording.note.format(notes[0]), *notes[1:]] if notes else []
+    if len(sheet.notes) == 1:
+        return [sheet.wording.note.format(sheet.notes[0])]
+    notes = [f"{number}. {one}" for number, one in enumerate(sheet.notes, 1)]
+    return [sheet.wording.notes.format(notes[0]), *notes[1:]] if notes else []
 
 
 def docx(sheet: Annex, out: Path | IO[bytes]) -> None:

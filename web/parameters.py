@@ -9,6 +9,7 @@ from typing import Final
 
 from ontology.errors import ParameterError, UsageError
 from ontology.vocabulary import near
+from queries.phrase import Phrase, either, listed, phrase
 from web.layouts import edition
 from web.pages.sides import resolve
 from web.picture import Lang
@@ -32,10 +33,10 @@ def single(query: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in query:
         if name in found:
-            raise ParameterError(name, "只给一次的值", value)
+            raise ParameterError(name, Phrase("只给一次的值", "a value that is given once"), value)
         found[name] = value.strip().replace("\r\n", "\n")  # as forms send the lines of a field
     if found.get("lang") not in (None, "", *LANGS):
-        raise ParameterError("lang", " 或 ".join(LANGS), found["lang"])
+        raise ParameterError("lang", either(LANGS), found["lang"])
     return {name: value for name, value in found.items() if name not in SHARED}
 
 
@@ -51,13 +52,17 @@ def carried(site: Site, given: Mapping[str, str], takes: Sequence[str], *, furth
     Raises:
         UsageError: the page has no such parameter.
         NotFound: no such city, cluster or edition.
+        Ambiguous: several editions could be meant.
     """
     for name in given:
         if not further and name not in (*takes, *CARRIED):
             known = (*takes, "lang")
             close = near(name, {one: one for one in known})
-            words = f"；相近的有：{'、'.join(close)}" if close else ""
-            raise UsageError(f"这个页面没有参数 {name}{words}", remedy=f"可用的参数：{'、'.join(known)}")
+            words = phrase("；相近的有：{}", "; near names: {}", listed(close)) if close else ""
+            raise UsageError(
+                phrase("这个页面没有参数 {}{}", "This page has no parameter {}{}.", name, words),
+                remedy=phrase("可用的参数：{}", "Its parameters: {}.", listed(known)),
+            )
     along = {name: value for name in CARRIED if name not in takes and (value := given.get(name))}
     if "city" in along:
         resolve(site.index, "city", along["city"])

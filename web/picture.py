@@ -42,8 +42,18 @@ _LOOKS: Final[Mapping[str, tuple[str, str]]] = {
     "Agency": ("#7A5195", "hexagon"),
     "Document": ("#555555", "square"),
     "Evidence": ("#888888", "dot"),
+    "Site": ("#3E5C76", "triangle"),
+    "Platform": ("#6D597A", "star"),
+    "Project": ("#4C6A2E", "triangleDown"),
+    "Instrument": ("#8C4A4A", "diamond"),
+    "Benefit": ("#4C6A2E", "diamond"),
+    "Condition": ("#8C4A4A", "square"),
+    "Recognition": ("#8C4A4A", "star"),
+    "Task": ("#6D597A", "hexagon"),
+    "Deadline": ("#6D597A", "dot"),
 }
-_OTHER_LOOKS: Final = (("#4C6A2E", "diamond"), ("#8C4A4A", "square"), ("#3E5C76", "triangle"), ("#6D597A", "dot"))
+_OTHER_LOOKS: Final = (("#2F4858", "diamond"), ("#2F4858", "square"), ("#2F4858", "triangle"), ("#2F4858", "dot"))
+"""Of further classes, by their names."""
 
 _WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
     "zh": {

@@ -43,6 +43,11 @@ class Line:
     stretches: tuple[Stretch, ...]
     furniture: bool
 
+    @property
+    def heading(self) -> bool:
+        """Whether the source marks it as a heading."""
+        return bool(self.stretches) and self.stretches[0].text.startswith("#")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -11,6 +11,7 @@ from typing import Final
 from graph.rows import Rows
 from ontology import ids
 from ontology.errors import ParameterError
+from queries.phrase import either
 from web.drawing import Drawing, drawing, record, sheet
 from web.site import Site
 from web.surroundings import Surroundings, gathered
@@ -41,7 +42,7 @@ def view_of(asked: Asked) -> str:
     """
     view = asked.get("view") or VIEWS[0]
     if view not in VIEWS:
-        raise ParameterError("view", " 或 ".join(VIEWS), view)
+        raise ParameterError("view", either(VIEWS), view)
     return view
 
 

@@ -31,6 +31,15 @@ class Said:
         return self.node.id
 
     @property
+    def elsewhere(self) -> list[Proof]:
+        """The further evidence in other lines, a piece for each line."""
+        found: dict[tuple[str, int], Proof] = {}
+        for one in self.more:
+            if self.proof is None or one.place != self.proof.place:
+                found.setdefault(one.place, one)
+        return list(found.values())
+
+    @property
     def cls(self) -> str:
         return self.node.cls
 

@@ -12,8 +12,9 @@ from web.answers import Answer
 from web.atlas import AtlasLike, Summary
 from web.finder import Finder
 from web.geo import Boundaries, Tiles, tiles
-from web.index import Index
+from web.index import Index, is_statement
 from web.layouts import Layout, groups, layouts, regions
+from web.said import said, title
 from web.speech import Speech
 from web.stars import Stars, assigned
 
@@ -80,9 +81,11 @@ class Site:
         return self.atlas.summary()
 
     def name_of(self, say: Speech, identifier: str) -> str:
-        """The name of a node; "" where it has none."""
+        """The name of a node; "" where it has none. What a graph calls a statement is Chinese, its parts are not."""
         node = self.index.nodes.get(identifier)
-        return say.name(node) if node is not None and "name" in node.properties else ""
+        if node is None or "name" not in node.properties:
+            return ""
+        return title(said(self.index, node), say) if say.lang == "en" and is_statement(node.cls) else say.name(node)
 
     @cached_property
     def document_ids(self) -> dict[str, str]:

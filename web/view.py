@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from ontology.errors import ParameterError
+from queries.phrase import phrase
 from web.links import Links
 from web.picture import Lang
 from web.speech import Speech
@@ -55,7 +56,7 @@ class Asked:
         if not text:
             return default
         if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
-            raise ParameterError(name, f"{least} 到 {most} 的整数", text)
+            raise ParameterError(name, phrase("{} 到 {} 的整数", "a whole number from {} to {}", least, most), text)
         return int(text)
 
 

@@ -8,6 +8,7 @@ from graph.search import Hit
 from graph.tables import Edge, Node, Tables
 from ontology.errors import EngineMissing, NotFound, ParameterError, QueryRefused
 from ontology.vocabulary import vocabulary
+from queries.industry.five import Passage
 from queries.library import Column, Question
 from queries.parameters import Parameter
 from web.atlas import Block, Count, First, Summary
@@ -182,6 +183,9 @@ class FakeAtlas:
     def blocks(self, document: str) -> Sequence[Block]:
         start, end = TEXT.index("第0句"), TEXT.index("\n\n- 7 -")
         return (Block(0, 4, 1, "标题"), Block(start, end, 3, f"标题 · {HOSTILE[0]}"))
+
+    def passages(self) -> Sequence[Passage]:
+        return (Passage("hostile.txt", 3, "标题", "引", "“五个一”工作体系（一张图、一份企业清单、一套创新体系）"),)
 
     def search(self, text: str, limit: int) -> Sequence[Hit]:
         return [Hit("hostile.txt", 3, label, label, f"前{text}{label}", 1) for label in HOSTILE][:limit]

@@ -434,3 +434,27 @@ def test_english_pages_are_english_and_lead_to_english_pages(layout: ASGIApp) ->
         assert page.all("html")[0]["lang"] == "en"
         inner = [str(one) for one in page.links() if str(one).startswith("/") and "English" not in str(one)]
         assert sum("lang=en" not in one for one in inner) <= 1, path  # only the link to Chinese
+
+
+def test_a_policy_is_listed_with_its_number_and_its_days(rule: ASGIApp) -> None:
+    text = " ".join(Page(ask(rule, "/policies")).text.split())
+    assert "某工信规字〔2022〕9号 · 实施细则 · " in text
+    assert "施行 2022-03-01 · 到期 2025-02-28" in text
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_data_of_a_profile_that_cannot_be_read_is_a_message_and_no_result(rule: ASGIApp, form: str) -> None:
+    reply = ask(rule, f"/match.{form}", equipment="1000")
+    assert reply.status == 400
+    assert "缺少单位" in reply.text
+    assert "2023-05-04" not in reply.text  # nothing of a result, which would begin with its day
+
+
+def test_the_field_of_a_chain_proposes_what_has_one(layout: ASGIApp) -> None:
+    reply = ask(layout, "/chain")
+    listed = re.search(r'<datalist id="things">(.*?)</datalist>', reply.text, re.S)
+    assert listed is not None
+    names = re.findall(r'value="([^"]*)"', listed[1])
+    assert {"汽车", "整车", "零部件", "轮毂", "电机"} <= set(names)  # clusters, then what stands in supply links
+    for name in names:
+        assert data(layout, "/chain.json", thing=name)["boxes"], name

@@ -1,5 +1,6 @@
 """The pages of the analyses in a real browser without a network, each over two graphs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,11 @@ from clusteratlas.explorer import Explorer
 from graph.tables import Tables
 from queries.index import Index as Ground
 from queries.industry.chain import chain
-from queries.industry.gaps import gaps
+from queries.industry.company import company
+from queries.industry.firms import firms
+from queries.industry.gaps import NO_DATA, gaps
+from queries.industry.link import link
+from queries.industry.registry import Asked
 from queries.match.attributes import profile
 from queries.match.match import Matcher
 from queries.plans.calendar import events
@@ -26,7 +31,7 @@ from web.app import create_app
 from web.flow import flow
 from web.index import Index
 from web.picture import short
-from web.surroundings import LIMIT, around, surroundings
+from web.surroundings import LIMIT, around, surroundings, way
 
 TODAY = date(2023, 5, 4)
 CITY = "city/441900"
@@ -211,9 +216,8 @@ def test_the_graph_opens_from_a_search_and_nothing_moves(browser: Browser, graph
 
 
 def test_a_way_between_two_things_and_the_export(browser: Browser, graph: Served, tmp_path: Path) -> None:
-    far = next(
-        one for one in graph.index.of_class("Product") if one.id not in {n.id for n in around(graph.index, CITY)}
-    )
+    near = {CITY, *(one.id for one in around(graph.index, CITY))}
+    far = next(o for o in graph.index.of_class("Product") if o.id not in near and way(graph.index, CITY, o.id))
     with opened(browser, graph.base) as watched:
         page = go(watched, graph.base + f"/graph?thing={CITY}")
         page.locator("#to").fill(str(far.properties["name"]))
@@ -305,6 +309,79 @@ def test_policies_on_a_day_their_tree_and_the_calendar(browser: Browser, ruled: 
         quiet(watched, ruled.base)
 
 
+def test_firms_of_a_city_a_firm_and_two_cities(browser: Browser, graph: Served) -> None:
+    wanted = firms(graph.ground, Asked("city/440100"))
+    named = [one for one in wanted if one.company is not None]
+    ties = link(graph.ground, ("city/440100", CITY))
+    with opened(browser, graph.base) as watched:
+        page = go(watched, graph.base + "/city/440100")
+        page.locator("main").get_by_role("link", name="企业", exact=True).click()
+        ready(page, "**/firms?city=440100")
+        assert page.locator("tbody tr").count() == len(wanted)
+        silent = page.locator("tbody tr", has_text="无数据").count()
+        assert silent == sum(1 for one in wanted if one.status == NO_DATA) > 0
+        page.locator("[data-evidence]").first.click()
+        page.wait_for_selector("dialog .context mark")
+        page.keyboard.press("Escape")
+        if named:  # the small graph names no firm
+            name = str(graph.index.nodes[str(named[0].company)].properties["name"])
+            page.locator("td").get_by_role("link", name=name, exact=True).first.click()
+            ready(page, "**/thing/company/**")
+            page.get_by_role("link", name="企业画像").click()
+            ready(page, "**/company?name=*")
+            facts = company(graph.ground, str(named[0].company), TODAY.isoformat())
+            assert page.locator("tbody tr").count() == len(facts)
+            assert page.locator("#f-date").input_value() == TODAY.isoformat()
+            page.locator("#f-date").fill("2022-06-30")
+            page.get_by_role("button", name="显示").click()
+            ready(page, "**date=2022-06-30*")
+            assert page.locator("tbody tr").count() == len(company(graph.ground, str(named[0].company), "2022-06-30"))
+        page.locator("nav.switches").get_by_role("link", name="分工衔接").click()
+        ready(page, "**/link**")
+        page.locator("#f-from").select_option("440100")
+        page.locator("#f-to").select_option("441900")
+        page.get_by_role("button", name="显示").click()
+        ready(page, "**to=441900*")
+        assert page.locator("tbody tr").count() == len(ties) > 0
+        address = page.url
+        page.reload()
+        assert page.url == address
+        assert page.locator("tbody tr").count() == len(ties)
+        page.locator("#f-to").select_option("440100")
+        page.get_by_role("button", name="显示").click()
+        ready(page, "**to=440100*")
+        assert "两个不同的城市" in page.locator("[role=alert]").inner_text()
+        page.go_back()
+        ready(page, address)
+        assert page.locator("[role=alert]").count() == 0
+        watched.problems[:] = [one for one in watched.problems if "400" not in one]
+        quiet(watched, graph.base)
+
+
+def test_a_picture_fades_where_it_goes_on_and_is_whole_where_it_can_be_read(
+    browser: Browser, large: Served, layout: Served
+) -> None:
+    sides = "svg.graph"
+    with opened(browser, large.base) as watched:
+        page = go(watched, large.base + f"/graph?thing={CITY}")
+        for side in ("left", "top", "right", "bottom"):
+            expect(page.locator(sides)).to_have_class(re.compile(f"on-{side}"))
+        page.get_by_role("button", name="看全图").click()
+        expect(page.locator(sides)).not_to_have_class(re.compile("on-"))
+        page.get_by_role("button", name="回到中心").click()
+        expect(page.locator(sides)).to_have_class(re.compile("on-left"))
+        # Of four regions, far from one another, none would be seen around the middle.
+        page = go(watched, large.base + f"/graph?thing={CITY}&types=Region")
+        expect(page.locator(sides)).not_to_have_class(re.compile("on-"))
+        quiet(watched, large.base)
+    with opened(browser, layout.base) as watched:
+        page = go(watched, layout.base + f"/graph?thing={CITY}")
+        expect(page.locator(sides)).not_to_have_class(re.compile("on-"))
+        size = "all => Math.min(...all.map(one => one.getBoundingClientRect().height))"
+        assert float(page.locator("svg.graph text").evaluate_all(size)) >= 9
+        quiet(watched, layout.base)
+
+
 PATHS = (
     "/match?equipment=1000万元&city=东莞&date=2022-06-30",
     "/match",
@@ -318,6 +395,13 @@ PATHS = (
     "/calendar?from=2022-01-01",
     "/city/441900",
     "/cluster/gd20/automobiles?lang=en",
+    "/firms?city=440100",
+    "/company",
+    "/five?cluster=gd20/automobiles&lang=en",
+    "/link?from=440100&to=441900",
+    "/compare?names=广州、深圳",
+    "/tasks?city=441900",
+    "/monitor",
 )
 
 
@@ -337,7 +421,7 @@ def test_axe_finds_nothing_and_narrow_screens_scroll_down_only(
         quiet(narrow, found.base)
 
 
-@pytest.mark.parametrize("path", [*PATHS[1:3], PATHS[4], *PATHS[6:10]])
+@pytest.mark.parametrize("path", [*PATHS[1:3], PATHS[4], *PATHS[6:10], *PATHS[12:]])
 def test_the_keyboard_meets_every_control(browser: Browser, layout: Served, path: str) -> None:
     with opened(browser, layout.base) as watched:
         page = go(watched, layout.base + path)
@@ -381,6 +465,8 @@ def test_a_poisoned_graph_runs_nothing(browser: Browser) -> None:
             "lineage",
             "query?sparql=x&view=graph",
             "ask/places?view=graph",
+            "firms?city=441900",
+            "company?name=company/1",
         ):
             page = go(watched, found + path)
             for spot in page.locator("svg [data-node]").all()[:3]:

@@ -11,7 +11,7 @@ from clusteratlas.explorer import Explorer, scene
 from tests.web.browser import opened, seconds_until_drawn, served
 from tests.web.test_picture_browser import INK
 from web.app import create_app
-from web.picture import scene_html
+from web.picture import Lang, scene_html
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,18 @@ def test_a_picture_in_english_has_english_words(bundled_atlas: Atlas) -> None:
     centre = next(one for one in found.nodes if one.id == found.centre)
     assert [one for one in centre.lines if "：" in one] == []
     assert scene(tables, "东莞").title == "东莞"
+
+
+def test_lines_of_a_picture_say_in_words_what_qualifies_them(bundled_atlas: Atlas) -> None:
+    tables = bundled_atlas.rows()
+    wordings: tuple[tuple[Lang, set[str]], ...] = (
+        ("zh", {"点名（龙头）", "供给（区域供给）"}),
+        ("en", {"named for (leading firm)"}),
+    )
+    for lang, wanted in wordings:
+        labels = {one.label for name in ("东莞", "汽车") for one in scene(tables, name, lang).edges}
+        assert wanted <= labels
+        assert not [one for one in labels if "_" in one]
 
 
 def test_a_newcomer_finds_an_answer_and_its_picture(browser: Browser, address: str) -> None:

@@ -13,6 +13,7 @@ NODES = (
     Node("product/1", "Product", {"name": "碳化硅衬底"}),
     Node("product/2", "Product", {"name": "碳化硅"}),
     Node("policy/1", "Policy", {"name": "某规划", "doc_number": "粤府〔2021〕53号"}),
+    Node("agency/1", "Agency", {"name": "东方"}),
     Node("evidence/1", "Evidence", {"quote": "东莞"}),
     Node("layout/1", "LayoutStatement", {"name": "东莞"}),
 )
@@ -41,6 +42,8 @@ def finder() -> Finder:
         ("changan", []),  # heard inside a name is not found, only from its beginning
         ("碳化 衬底", ["product/1"]),
         ("53号", ["policy/1"]),
+        ("粤府[2021]53号", ["policy/1"]),
+        ("粤府（2021）53号", ["policy/1"]),
         ("４４１９００", ["city/441900"]),
         ("", []),
         ("  ", []),
@@ -49,6 +52,25 @@ def finder() -> Finder:
 )
 def test_finds(finder: Finder, text: str, ids: list[str]) -> None:
     assert [one.node.id for one in finder.find(text)] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("东菀", "city/441900"),
+        ("donguan", "city/441900"),
+        ("Guangzou", "city/440100"),
+        ("碳化圭", "product/2"),
+        ("changan", "company/1"),
+    ],
+)
+def test_a_name_that_is_mistyped_has_near_names(finder: Finder, text: str, nearest: str) -> None:
+    assert finder.find(text) == []
+    assert finder.near(text)[0].id == nearest
+
+
+def test_what_is_like_nothing_has_none(finder: Finder) -> None:
+    assert finder.near("xyz") == finder.near("") == []
 
 
 def test_a_class_narrows(finder: Finder) -> None:

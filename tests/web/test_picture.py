@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from ontology.model import model
 from tests.web.fake import HOSTILE, hostile_scene
 from web.picture import LIMIT, PictureEdge, PictureNode, look, picture, policy, scene_html, short, visible
 
@@ -170,3 +171,10 @@ def test_short_counts_chinese_twice() -> None:
 def test_every_class_has_a_look_of_its_own() -> None:
     assert look("City") != look("Cluster")
     assert look("SomethingNew") == look("SomethingNew")
+
+
+@pytest.mark.parametrize(
+    "cls", ["City", "Cluster", "Subsector", "Product", "Company", "Policy", "Document", "Evidence"]
+)
+def test_what_is_met_most_shares_its_look_with_no_other_class(cls: str) -> None:
+    assert [one for one in model().classes if look(one) == look(cls)] == [cls]

@@ -170,8 +170,10 @@ def test_no_record_needs_a_registry() -> None:
     class Registered(FakeAtlas):
         def __init__(self) -> None:
             super().__init__()
-            firm = Node("company/r", "Company", {"name": "某公司", "credit_code": "9144", "seat": "深圳市"})
-            self._tables = Tables.of((*self._tables.nodes, firm), self._tables.edges)
+            firm = Node("company/r", "Company", {"name": "某公司", "credit_code": "9144"})
+            row = Node("firms/r", "Registration", {"name": "某公司 · 深圳"})
+            said = [Edge("aboutCompany", row.id, firm.id, {}), Edge("aboutPlace", row.id, "city/440300", {})]
+            self._tables = Tables.of((*self._tables.nodes, firm, row), (*self._tables.edges, *said))
 
     app = create_app(Registered())
     assert "无记录" in Page(get(app, "/city/441900")).text
@@ -265,3 +267,14 @@ def test_stars_of_a_profile_have_footnotes_that_lead_to_their_witnesses(bundled:
     for one in notes:
         held = [cell for node in index.resting(unquote(one)) for cell in index.sources(node.id, "supportedBy")]
         assert any(cell.id.endswith("/441900") for cell in held)
+
+
+@pytest.mark.parametrize("address", [f"/{ROBOTS}", "/city/441900", "/city/441900?lang=en"])
+def test_every_section_of_a_profile_has_a_heading_in_words(bundled: ASGIApp, address: str) -> None:
+    text = get(bundled, address).text
+    sections = re.findall(r'<section aria-labelledby="([^"]+)"', text)
+    assert {"companies", "places", "targets", "gaps"} <= set(sections)
+    for one in sections:
+        heading = re.search(rf'id="{one}"[^>]*>(.*?)</h2>', text, re.S)
+        assert heading is not None, one
+        assert re.sub("<[^>]*>", "", heading[1]).strip(), one

@@ -4,10 +4,13 @@ from typing import Final
 
 from ontology.errors import AtlasError
 from ontology.vocabulary import vocabulary
+from queries.industry import things
 from web import results
 from web.answers import Answer, question, status_of
 from web.cells import records
+from web.problems import said
 from web.site import Site
+from web.speech import Speech
 from web.view import Asked, Chip, Sheet, View
 
 SHOWN: Final = 500
@@ -26,7 +29,7 @@ def page(site: Site, asked: Asked) -> View:
         if asked.form != "page":
             raise
         # The form stays, so that what was typed can be mended.
-        answer, status = Answer(found, given, None, str(error)), status_of(error)
+        answer, status = Answer(found, given, None, said(error, say)), status_of(error)
     title = say(found.title, found.title_en)
     rows = answer.rows
     picture = results.picture(site, asked, rows, title) if rows and graph else None
@@ -52,10 +55,20 @@ def page(site: Site, asked: Asked) -> View:
             "choices": _choices(asked),
             "picture": picture,
             "views": results.choices(asked),
+            "unknown": _unknown(site, answer, say),
         },
         tuple(_chips(answer, asked)),
         status,
     )
+
+
+def _unknown(site: Site, answer: Answer, say: Speech) -> list[str]:
+    """Of an answer without rows: which names of the question nothing has, with near names."""
+    if answer.rows is None or answer.rows.rows:
+        return []
+    asked = [one for one in answer.question.parameters if one.chain]
+    errors = (things.unknown(site.ground, answer.arguments.get(one.name, one.default or "")) for one in asked)
+    return [said(error, say) for error in errors if error is not None]
 
 
 def _choices(asked: Asked) -> dict[str, list[str]]:
@@ -69,16 +82,7 @@ def _choices(asked: Asked) -> dict[str, list[str]]:
 
 def _chips(answer: Answer, asked: Asked) -> list[Chip]:
     """The city and the cluster that the question is asked for."""
-    chips = []
-    for parameter in answer.question.parameters:
-        value = answer.arguments.get(parameter.name, parameter.default or "")
-        if answer.rows is None or not value or parameter.type not in ("city", "cluster"):
-            continue
-        known = vocabulary()
-        try:
-            place = known.city(value) if parameter.type == "city" else known.cluster(value)
-        except AtlasError:
-            continue
-        name = asked.say(place.name, place.name_en or place.name)
-        chips.append(Chip(asked.say(parameter.title, parameter.title_en), name, asked.links.thing(place.id)))
-    return chips
+    if answer.rows is None:
+        return []
+    say, links = asked.say, asked.links
+    return [Chip(say(one.title, one.title_en), name, links.thing(thing)) for one, name, thing in answer.things(say)]

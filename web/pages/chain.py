@@ -66,7 +66,7 @@ def page(site: Site, asked: Asked) -> View:
         "city": city,
         "steps": steps,
         "most": MOST_STEPS,
-        "proposals": _proposals(site, say),
+        "proposals": proposals(site, say),
     }
     if thing is None:
         title = say("产业链", "Chain")
@@ -131,7 +131,7 @@ def _thing(site: Site, asked: Asked) -> Node | None:
     return site.index.nodes[things.find(site.ground, text)] if text else None
 
 
-def _proposals(site: Site, say: Speech) -> list[str]:
+def proposals(site: Site, say: Speech) -> list[str]:
     """Names for the field: clusters, then what stands in supply links."""
     clusters = [say.name(one) for one in site.index.named("Cluster")]
     ends = {

@@ -5,6 +5,8 @@ from typing import Final
 
 from graph.tables import Node
 from ontology.errors import NotFound, ParameterError
+from queries.phrase import Phrase, phrase
+from queries.plans.find import held
 from web.index import Index, Proof
 from web.reader import Section, outline, part_of, parts, sections
 from web.site import Site
@@ -38,8 +40,20 @@ def listing(site: Site, asked: Asked) -> View:
                 for node, count in found
             ],
         ),
-        {"documents": found},
+        {"documents": found, "policies": _policies(index)},
     )
+
+
+def _policies(index: Index) -> dict[str, list[Node]]:
+    """The policies whose texts stand in each document, by its id; where a document is one, nothing more is said."""
+    found: dict[str, list[Node]] = {}
+    own = {node.properties.get("name") for node in index.of_class("Document")}
+    for node in index.of_class("Policy"):
+        first = next(iter(index.proofs(node.id)), None)
+        known = node.properties.get("name") in own
+        if held(node) and not known and first is not None and first.document is not None:
+            found.setdefault(first.document.id, []).append(node)
+    return found
 
 
 def page(site: Site, asked: Asked) -> View:
@@ -122,7 +136,7 @@ def _document(site: Site, name: str) -> Node:
         return site.index.nodes[identifier]
     if name in site.document_ids:
         return site.index.nodes[site.document_ids[name]]
-    raise NotFound("文档", name, remedy="“文档”页列有全部文档")
+    raise NotFound("文档", name, remedy=Phrase("“源文件”页列有全部文档", "The page of documents lists all of them."))
 
 
 def _hit(asked: Asked, text: str) -> tuple[int, int] | None:
@@ -135,7 +149,9 @@ def _hit(asked: Asked, text: str) -> tuple[int, int] | None:
         found = _SPAN.fullmatch(at)
         span = (int(found[1]), int(found[2])) if found else (0, 0)
         if not 0 <= span[0] < span[1] <= len(text):
-            raise ParameterError("at", f"文档内的起止位置，如 0-{len(text)}", at)
+            raise ParameterError(
+                "at", phrase("文档内的起止位置，如 0-{}", "a stretch of the document, such as 0-{}", len(text)), at
+            )
         return span
     if asked.get("line"):
         lines = text.split("\n")

@@ -13,6 +13,7 @@ from queries.industry import gap_table
 from queries.industry.fill import PLAN_WORDS, Candidate, Payer
 from queries.industry.gaps import LOWER, NO_DATA, NO_RECORD, NOT_NAMED, NOT_STARRED, STAGES, Gap
 from queries.industry.gaps import gaps as find_gaps
+from queries.phrase import either
 from queries.table import Table
 from web.pages.sides import id_of, resolve
 from web.site import Site
@@ -132,7 +133,7 @@ def page(site: Site, asked: Asked) -> View:
 def _one_of(asked: Asked, name: str, known: Sequence[str]) -> str:
     text = asked.get(name)
     if text and text not in known:
-        raise ParameterError(name, " 或 ".join(known), text)
+        raise ParameterError(name, either(known), text)
     return text
 
 

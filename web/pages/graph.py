@@ -100,7 +100,14 @@ def _search(site: Site, asked: Asked) -> View:
             [say("类别", "class"), say("名称", "name"), say("标识", "id")],
             [(say.cls(one.node.cls), say.name(one.node), one.node.id) for one in finds],
         ),
-        {"q": text, "finds": finds, "centre": None, "starts": _starts(site), "size": len(site.index.nodes)},
+        {
+            "q": text,
+            "finds": finds,
+            "near": site.finder.near(text) if text and not finds else [],
+            "centre": None,
+            "starts": _starts(site),
+            "size": len(site.index.nodes),
+        },
     )
 
 

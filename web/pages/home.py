@@ -3,7 +3,9 @@
 from ontology.errors import AtlasError
 from web.answers import Answer, question
 from web.atlas import First
+from web.problems import said
 from web.site import Site
+from web.speech import Speech
 from web.view import Asked, Sheet, View
 
 SHOWN = 6
@@ -33,7 +35,7 @@ def page(site: Site, asked: Asked) -> View:
         ),
         {
             "summary": summary,
-            "answers": [_first(site, first) for first in summary.first],
+            "answers": [_first(site, first, say) for first in summary.first],
             "questions": site.atlas.questions(),
             "documents": sorted(index.of_class("Document"), key=lambda node: node.id),
             "shown": SHOWN,
@@ -41,7 +43,7 @@ def page(site: Site, asked: Asked) -> View:
     )
 
 
-def _first(site: Site, first: First) -> Answer:
+def _first(site: Site, first: First, say: Speech) -> Answer:
     """A first answer, asked once for each build: the graph does not change."""
     key = (first.question, tuple(first.arguments.items()))
     if key not in site.answers:
@@ -50,5 +52,5 @@ def _first(site: Site, first: First) -> Answer:
             site.answers[key] = Answer(found, first.arguments, site.atlas.ask(found.name, first.arguments))
         except AtlasError as error:
             # One engine that does not answer must not take the first page with it, nor be remembered.
-            return Answer(found, first.arguments, None, str(error))
+            return Answer(found, first.arguments, None, said(error, say))
     return site.answers[key]

@@ -9,6 +9,7 @@ from typing import Final
 
 from graph.tables import Node
 from ontology.errors import ParameterError
+from queries.phrase import either
 from web.geo import TILE, WIDTH, Boundaries
 from web.layouts import UNNAMED, Layout, edition
 from web.looks import HEADINGS, Cell, cell, legend, line, record
@@ -105,7 +106,7 @@ def page(site: Site, asked: Asked) -> View:
 def _view(asked: Asked, known: Boundaries | None) -> str:
     view = asked.get("view") or VIEWS[0]
     if view not in VIEWS or (view == "borders" and known is None):
-        raise ParameterError("view", " 或 ".join(VIEWS if known else VIEWS[:1]), view)
+        raise ParameterError("view", either(VIEWS if known else VIEWS[:1]), view)
     return view
 
 

@@ -15,6 +15,7 @@ from queries.match.senses import directions, kinds
 from queries.match.table import CEILING, ceiling_of, record_of, records, table
 from queries.phrase import Phrase
 from web.parameters import CARRIED
+from web.problems import said
 from web.site import Site
 from web.speech import Speech
 from web.tables import sheet, workbook
@@ -41,8 +42,8 @@ _EXAMPLES: Final = {
     "date": "2024-06-30",
 }
 _UNITS: Final = {
-    "money": ("金额写单位：元、万元、亿元", "amounts with their unit: 元, 万元, 亿元"),
-    "ratio": ("比例写百分号，年限写年或个月", "shares with a percent sign, terms in 年 or 个月"),
+    "money": ("金额写单位：元、万元、亿元", "amounts with their unit: 元 (yuan), 万元 (10,000), 亿元 (100 million)"),
+    "ratio": ("比例写百分号，年限写年或个月", "shares with a percent sign, terms in 年 (years) or 个月 (months)"),
 }
 
 
@@ -169,7 +170,7 @@ def _read(site: Site, asked: Asked) -> tuple[dict[str, Known], dict[str, str]]:
         try:
             code, value = _value(site, name, text)
         except AtlasError as error:
-            problems[name if name in site.matcher.codes() else ""] = str(error)
+            problems[name if name in site.matcher.codes() else ""] = said(error, asked.say)
             continue
         if value is not None:
             values[code] = value

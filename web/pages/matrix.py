@@ -11,6 +11,7 @@ from typing import Final
 from graph.tables import Node
 from ontology.errors import NotFound, ParameterError
 from ontology.vocabulary import vocabulary
+from queries.phrase import Phrase, either
 from web.index import Index
 from web.layouts import Layout, Region, edition, groups, listed, ordered, rank, regions
 from web.looks import HEADINGS, cell, legend, line, record
@@ -180,7 +181,7 @@ def _shown(index: Index, asked: Asked, layout: Layout, known: Sequence[Region], 
     kinds = [one for one in categories if any(_category(node) == one for node in layout.clusters)]
     wanted = asked.get("category")
     if wanted and wanted not in kinds:
-        raise ParameterError("category", " 或 ".join(kinds) or "空", wanted)
+        raise ParameterError("category", either(kinds) or Phrase("空", "nothing"), wanted)
     lines: list[tuple[str, Sequence[Node]]] = [
         (say.code(SCHEMES, kind), [one for one in layout.clusters if _category(one) == kind])
         for kind in kinds

@@ -13,6 +13,7 @@ from graph.tables import Node
 from ontology.errors import AtlasError, ParameterError
 from queries.index import Basis
 from queries.match.attributes import attributes, read_value
+from queries.phrase import Phrase, either
 from queries.plans.calendar import Event, add_months, events, ics, table_of
 from queries.plans.find import held, label, policy_of
 from queries.plans.lineage import lineage as lineage_of
@@ -20,6 +21,7 @@ from queries.plans.policies import policies
 from queries.table import Table
 from web.answers import status_of
 from web.pages.sides import id_of, resolve
+from web.problems import said
 from web.site import Site
 from web.speech import Speech
 from web.tables import sheet, workbook
@@ -38,6 +40,9 @@ CODES: Final = (
 """The states of a policy on a day, in the order of the switches."""
 
 MONTHS: Final = 12
+
+_DAY: Final = Phrase("存在的日期，写法如 2025-03-01", "a day that exists, such as 2025-03-01")
+_MONTHS: Final = Phrase("不超出公元 9999 年的月数", "a number of months that does not lead beyond the year 9999")
 
 SPAN: Final = (date(1990, 1, 1), date(2060, 1, 1))
 """The years that the calendar offers when the span that was asked for is empty."""
@@ -74,7 +79,7 @@ def day_of(text: str, name: str) -> date:
     try:
         return date.fromisoformat(str(read_value(attributes()["date"], text)))
     except ParameterError as error:
-        raise ParameterError(name, "存在的日期，写法如 2025-03-01", text, remedy=error.remedy) from None
+        raise ParameterError(name, _DAY, text, remedy=error.remedy) from None
 
 
 def page(site: Site, asked: Asked) -> View:
@@ -90,7 +95,7 @@ def page(site: Site, asked: Asked) -> View:
     city = resolve(index, "city", asked.get("city")) if asked.get("city") else None
     code = asked.get("code")
     if code and code not in dict(CODES):
-        raise ParameterError("code", " 或 ".join(dict(CODES)), code)
+        raise ParameterError("code", either(dict(CODES)), code)
     table = policies(site.ground, day=day, about=id_of(about), city=city)
     names = [one.name for one in table.columns]
     rows = [dict(zip(names, row, strict=True)) for row in table.rows]
@@ -169,7 +174,7 @@ def lineage(site: Site, asked: Asked) -> View:
         except AtlasError as error:
             if asked.form != "page":
                 raise
-            problem, status = str(error), status_of(error)
+            problem, status = said(error, say), status_of(error)
     counts = [
         len(ground.edges_into(one.id, "citingPolicy")) + len(ground.edges_into(one.id, "citedPolicy")) for one in loaded
     ]
@@ -262,7 +267,7 @@ def calendar(site: Site, asked: Asked) -> View:
     try:
         end = add_months(start, months)
     except ValueError:
-        raise ParameterError("months", "不超出公元 9999 年的月数", months) from None
+        raise ParameterError("months", _MONTHS, months) from None
     agency = asked.get("agency") or None
     found = events(ground, start, end, agency=agency)
     table = table_of(ground, found, start, end)

@@ -170,7 +170,17 @@ def _line_record(line: Line, asked: Asked) -> dict[str, object]:
         "subsectors_named": line.named,
         "subsectors": line.subsectors,
         "companies_named": line.companies,
-        **({} if star is None else {"star": star.level, "starred": star.present, "confidence": star.confidence}),
+        **({} if star is None else _star_record(star)),
+    }
+
+
+def _star_record(star: Star) -> dict[str, object]:
+    return {
+        "star": star.level,
+        "starred": star.present,
+        "confidence": star.confidence,
+        "level_confidence": star.level_confidence,
+        "guess": star.guessed,
     }
 
 
@@ -223,10 +233,8 @@ def _policies(index: Index, statements: Sequence[Said]) -> list[tuple[Node, int]
 
 def registry(index: Index, node: Node) -> str:
     """What a registry says: "none" is loaded, it holds "no-firm" of a city, or "firms"."""
-    registered = [one for one in index.of_class("Company") if one.properties.get("credit_code")]
-    if not registered:
+    if not index.of_class("Registration"):
         return "none"
-    names = {str(node.properties.get("name")), f"{node.properties.get('name')}市", node.id}
-    if node.cls == "City" and not any(str(one.properties.get("seat")) in names for one in registered):
+    if node.cls == "City" and all(one.cls != "Registration" for one in index.sources(node.id, "aboutPlace")):
         return "no-firm"
     return "firms"

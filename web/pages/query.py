@@ -1,12 +1,15 @@
 """Free queries: SPARQL and Cypher, read-only, with the statement in the address; and the question library."""
 
+import math
 from typing import Final
 
 from graph.rows import Rows
 from ontology import ids
 from ontology.errors import AtlasError, ParameterError, UsageError
+from queries.phrase import Phrase, phrase
 from web import results
 from web.answers import question, status_of
+from web.problems import said
 from web.site import Site
 from web.view import Asked, Sheet, View
 
@@ -28,6 +31,13 @@ EXAMPLES: Final = {
 }
 LANGUAGES: Final = ("sparql", "cypher")
 
+_ONE: Final = Phrase("空（一次只运行一种语言的语句）", "nothing, as one language runs at a time")
+_SHORTER: Final = phrase("不超过 {} 字的语句", "a statement of up to {} characters", LONGEST)
+_STRANGE: Final = Phrase(
+    "这个链接来自别的网站，语句没有运行", "This link comes from another site, so the statement was not run."
+)
+_RUN_FIRST: Final = Phrase("请在查询页运行后再导出", "Run it on the query page, then export.")
+
 
 def page(site: Site, asked: Asked, examples: dict[str, str]) -> View:
     """The two panes; `?sparql=` or `?cypher=` runs a statement, `?view=graph` draws its result.
@@ -42,7 +52,7 @@ def page(site: Site, asked: Asked, examples: dict[str, str]) -> View:
     say, graph = asked.say, results.view_of(asked) == "graph"
     given = [language for language in LANGUAGES if asked.get(language)]
     if len(given) > 1:
-        raise ParameterError("cypher", "空（一次只运行一种语言的语句）", "…")
+        raise ParameterError("cypher", _ONE, "…")
     language = given[0] if given else ""
     shown = question(site.atlas, asked.get("question")) if asked.get("question") else None
     initial = {"sparql": shown.sparql, "cypher": shown.cypher} if shown else examples
@@ -51,17 +61,17 @@ def page(site: Site, asked: Asked, examples: dict[str, str]) -> View:
     if asked.stranger and text:
         # Another site's page must not make this machine work; the statement waits for a click.
         if asked.form != "page":
-            raise UsageError("这个链接来自别的网站，语句没有运行", remedy="请在查询页运行后再导出")
+            raise UsageError(_STRANGE, remedy=_RUN_FIRST)
         held = True
     elif len(text) > LONGEST:
-        problem, status = str(ParameterError(language, f"不超过 {LONGEST} 字的语句", f"{text[:20]}…")), 400
+        problem, status = said(ParameterError(language, _SHORTER, f"{text[:20]}…"), say), 400
     elif text:
         try:
             rows = site.atlas.query(language, text, LIMIT, SECONDS if language == "sparql" else START)
         except AtlasError as error:
             if asked.form != "page":
                 raise
-            problem, status = str(error), status_of(error)
+            problem, status = said(error, say), status_of(error)
     title = say("查询", "Query")
     columns = rows.columns if rows else ()
     picture = results.picture(site, asked, rows, title) if rows and graph else None
@@ -92,7 +102,15 @@ def page(site: Site, asked: Asked, examples: dict[str, str]) -> View:
 def _data(rows: Rows | None) -> object:
     if rows is None:
         return {"columns": [], "rows": [], "truncated": False}
-    return {"columns": list(rows.columns), "rows": [list(row) for row in rows.rows], "truncated": rows.truncated}
+    found = [[_finite(value) for value in row] for row in rows.rows]
+    return {"columns": list(rows.columns), "rows": found, "truncated": rows.truncated}
+
+
+def _finite(value: object) -> object:
+    """A value that JSON can hold: infinite numbers and NaN as XML Schema writes them."""
+    if not isinstance(value, float) or math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
 
 
 def _cell(site: Site, value: object, asked: Asked) -> tuple[str, str]:

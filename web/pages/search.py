@@ -3,6 +3,9 @@
 from typing import Final
 
 from graph.search import Hit
+from ontology.errors import ParameterError
+from ontology.model import model
+from queries.phrase import either
 from web.finder import ORDER
 from web.said import in_order, said
 from web.site import Site
@@ -13,17 +16,26 @@ SHOWN: Final = 40
 
 ALL: Final = 500
 
+TEXT: Final = "text"
+"""The kind of passages."""
+
 
 def page(site: Site, asked: Asked) -> View:
-    """What is found for `?q=`; `?kind=` keeps to one class of things, or to `text`."""
+    """What is found for `?q=`; `?kind=` keeps to one class of things, or to `text`.
+
+    Raises:
+        ParameterError: no such class.
+    """
     say, text, kind = asked.say, asked.get("q"), asked.get("kind")
-    found = site.finder.find(text) if text and kind != "text" else []
+    if kind not in ("", TEXT) and kind not in model().classes:
+        raise ParameterError("kind", either((*ORDER, TEXT)), kind)
+    found = site.finder.find(text) if text and kind != TEXT else []
     counts = {
         cls: sum(1 for one in found if one.node.cls == cls) for cls in dict.fromkeys(one.node.cls for one in found)
     }
     classes = sorted(counts, key=lambda cls: (ORDER.index(cls) if cls in ORDER else len(ORDER), cls))
     kept = [one for one in found if kind in ("", one.node.cls)][:ALL]
-    hits = list(site.atlas.search(text, ALL)) if text and kind in ("", "text") else []
+    hits = list(site.atlas.search(text, ALL)) if text and kind in ("", TEXT) else []
     title = say(f"搜索“{text}”", f"Search “{text}”") if text else say("搜索", "Search")
     return View(
         "search.html",
@@ -47,6 +59,7 @@ def page(site: Site, asked: Asked) -> View:
         {
             "q": text,
             "kind": kind,
+            "near": site.finder.near(text) if text and not found and kind != TEXT else [],
             "found": kept,
             "counts": counts,
             "classes": classes,

@@ -6,7 +6,7 @@ from typing import Final
 from graph.tables import Node
 from ontology.errors import NotFound
 from queries.neighbourhood import find
-from web.index import Index, is_statement, shortcuts
+from web.index import SEARCH, Index, is_statement, shortcuts
 from web.said import HEADINGS, Said, in_order, rows, said, title
 from web.site import Site
 from web.view import Asked, Chip, Sheet, View
@@ -67,7 +67,7 @@ def by_name(site: Site, name: str) -> Node:
     try:
         return find(site.ground.tables, name)
     except NotFound as error:
-        raise NotFound(error.what, error.name, error.near, remedy="可用页首的搜索框查找") from error
+        raise NotFound(error.what, error.name, error.near, remedy=SEARCH) from error
 
 
 def _properties(node: Node, asked: Asked) -> list[tuple[str, str]]:

@@ -3,8 +3,21 @@
 const svg = document.querySelector("[data-graph]");
 const room = document.querySelector("[data-chosen]");
 const box = svg.dataset.box.split(" ").map(Number);
-const home = narrowed(svg.getAttribute("viewBox").split(" ").map(Number));
+const READABLE = 9;  // pixels of a letter
+const FEW = 6;
+const home = first();
+const sides = ["left", "top", "right", "bottom"];
 let view = fitted(home);
+
+/** The first look: everything where its names can be read or nearly nothing would be seen, else as much as can be. */
+function first() {
+  const part = narrowed(svg.getAttribute("viewBox").split(" ").map(Number)), [x, y, wide, tall] = fitted(part);
+  const places = [...svg.querySelectorAll("[data-node]")].map((one) => one.transform.baseVal.getItem(0).matrix);
+  const seen = places.filter(({ e, f }) => x < e && e < x + wide && y < f && f < y + tall).length;
+  const name = svg.querySelector(".spot:not(.spine) text") ?? svg.querySelector("text");
+  const size = (parseFloat(getComputedStyle(name).fontSize) * svg.clientWidth) / fitted(box)[2];
+  return size >= READABLE || seen < Math.min(FEW, places.length) ? box : part;
+}
 
 /** A large first look made smaller on a small screen, around its middle, so that names can be read. */
 function narrowed([x, y, width, height]) {
@@ -20,9 +33,12 @@ function fitted([x, y, width, height]) {
   return [x - (wide - width) / 2, y - (tall - height) / 2, wide, tall];
 }
 
+/** Shows a part; the picture fades out at the sides where it goes on. */
 function look(next) {
   view = next;
   svg.setAttribute("viewBox", view.map((one) => one.toFixed(1)).join(" "));
+  const beyond = [view[0] - box[0], view[1] - box[1], box[0] + box[2] - view[0] - view[2], box[1] + box[3] - view[1] - view[3]];
+  sides.forEach((side, i) => svg.classList.toggle(`on-${side}`, beyond[i] > 1));
 }
 
 /** Zooms around a point of the picture. */
@@ -110,6 +126,11 @@ for (const button of document.querySelectorAll("[data-zoom]")) {
 document.querySelector("[data-home]").addEventListener("click", () => look(fitted(home)));
 document.querySelector("[data-all]").addEventListener("click", () => look(fitted(box)));
 
+addEventListener("resize", () => {
+  const tall = (view[2] * svg.clientHeight) / svg.clientWidth;
+  look([view[0], view[1] + (view[3] - tall) / 2, view[2], tall]);
+});
+
 look(view);
-const first = svg.querySelector(".spot.chosen");
-if (first) choose(first.dataset.node, { scroll: new URL(location.href).searchParams.has("chosen"), move: true, keep: false });
+const chosen = svg.querySelector(".spot.chosen");
+if (chosen) choose(chosen.dataset.node, { scroll: new URL(location.href).searchParams.has("chosen"), move: true, keep: false });

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.rows import Rows
-from ontology.errors import AtlasError, NotFound
+from ontology.errors import AtlasError, NotFound, QueryError, QueryTimeout
 from ontology.vocabulary import vocabulary
 from queries.library import Column, Question
 from queries.parameters import Parameter
@@ -93,5 +93,7 @@ def status_of(error: AtlasError) -> int:
     """The HTTP status of a mistake: 404 nothing of that name, 400 the user's, 503 ours or an engine's."""
     if isinstance(error, NotFound):
         return 404
+    if isinstance(error, QueryError) and not isinstance(error, QueryTimeout):
+        return 400  # what an engine says against a statement is for who wrote it
     # Exit code 2 is a mistake of the user, 1 is ours or an engine's.
     return 400 if error.exit_code == 2 else 503

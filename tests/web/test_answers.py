@@ -11,13 +11,22 @@ from clusteratlas import Atlas
 from clusteratlas.explorer import Explorer
 from graph.rows import Rows
 from graph.tables import Edge, Node, Tables
-from ontology.errors import NotFound
+from ontology.errors import (
+    AtlasError,
+    EngineMissing,
+    NotFound,
+    QueryError,
+    QuerySyntaxError,
+    QueryTimeout,
+    UsageError,
+)
 from ontology.vocabulary import vocabulary
 from queries.library import library
 from tests.web.analysis_graphs import Tabled
 from tests.web.asgi import get
 from tests.web.fake import FakeAtlas
 from tests.web.html import Page
+from web.answers import status_of
 from web.app import create_app
 from web.index import Index, is_statement
 from web.marking import signed
@@ -148,3 +157,18 @@ def test_no_two_kinds_of_things_look_the_same(bundled_atlas: Atlas) -> None:
 
 def test_what_is_no_part_of_a_chain_is_called_by_its_name(app: ASGIApp) -> None:
     assert "没有名为“东莞”的集群、细分领域或产品" in page(app, "/chain?thing=city/441900").text
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (QueryError("RETURN 1/0", "/ by zero"), 400),
+        (QuerySyntaxError("RETURN", "x"), 400),
+        (QueryTimeout(30.0, "x"), 503),
+        (EngineMissing("x", ()), 503),
+        (NotFound("城市", "x", ()), 404),
+        (UsageError("x"), 400),
+    ],
+)
+def test_a_mistake_of_the_user_is_told_from_ours(error: AtlasError, status: int) -> None:
+    assert status_of(error) == status

@@ -20,7 +20,7 @@ from ontology.facts import record
 HOME = Path(__file__).resolve().parent.parent
 FRESH = HOME / "tests" / "fresh"
 UNSEEN = HOME / "tests" / "loaders" / "unseen"
-PLANS = ("second", "third", "fourth", "fifth")
+PLANS = ("second", "third", "fourth", "fifth", "sixth", "seventh")
 Row = dict[str, Any]
 
 

@@ -5,8 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loaders.companies.names import Found, doubtful, names
-from loaders.companies.words import bare_names
+from loaders.companies.families import aliases
+from loaders.companies.found import Found
+from loaders.companies.names import doubtful, names
+from loaders.companies.words import bare_names, stem
 from loaders.document.document import Block, Document
 from loaders.document.text import Text, sentences
 from loaders.grammar import where
@@ -36,6 +38,7 @@ def companies(document: Document) -> Reading:
     titles = [block.line for block in document.blocks if block.kind == "title"]
     home = home_city(document)
     for block, piece in _pieces(document):
+        known += aliases(piece.string)
         for found in names(piece.string, frozenset(known)):
             fact = _fact(document, block, piece, found, home)
             if found.name in cities:
@@ -46,7 +49,7 @@ def companies(document: Document) -> Reading:
             if not keys & seen:
                 facts.append(fact)
             seen |= keys | {(bisect_right(titles, block.line), fact.name, fact.city, fact.cluster, fact.relation)}
-            short = bare_names(found.name)
+            short = (*bare_names(found.name), *(own for own in (stem(found.name),) if own and len(own) > 2))
             known += [name for name in (found.name, *short) if _may_recur(name)]
             if fact.city:
                 cities |= dict.fromkeys(short, fact.city)
@@ -97,6 +100,8 @@ def _quote(piece: Text, found: Found) -> Text:
 
 def _city(block: Block, sentence: str, found: Found, home: Place | None) -> str | None:
     """The city that the sentence is about: in the name, the subject, our city, the only one of the block."""
+    if (seated := _SEAT.match(sentence, found.end)) and (city := _seat_city(seated[1])):
+        return city
     for a, b in place_names(found.name):
         place = _place(found.name[a:b])
         if place is not None and place.cls == "City":
@@ -107,16 +112,35 @@ def _city(block: Block, sentence: str, found: Found, home: Place | None) -> str 
         return _province()
     if at := next((g for g in place_lists(sentence) if g.start == found.end + 1 and sentence[found.end] == "在"), None):
         return at.places[0].name if len(at.places) == 1 and at.places[0].city else None  # 支持甲在<某市>建设…
+    if "项目" in found.cue:  # 某某新材<甲市>基地: where its works stand
+        works = re.split("[、，。；]", sentence[found.end :])[0]
+        inside = [p for a, b in place_names(works) if (p := _place(works[a:b])) and p.cls == "City"]
+        if len(inside) == 1:
+            return inside[0].name
     before = [g for g in place_lists(sentence[: found.start]) if len(g.places) == 1 and g.places[0].city]
     if before:
         return before[-1].places[0].name
     if home is not None:
         return home.name
-    whole = block.text.string
+    whole = _DUTIES.sub("", block.text.string)
     firms = [(firm.start, firm.end) for firm in names(whole, frozenset())]  # a place in another firm's name is its own
     free = [(a, b) for a, b in place_names(whole) if not any(x <= a < y for x, y in firms)]
     cities = {p.name for a, b in free if (p := _place(whole[a:b])) and p.cls == "City"}
     return next(iter(cities)) if len(cities) == 1 else None
+
+
+_SEAT = re.compile("（([\u4e00-\u9fff]{2,12})）")
+
+
+def _seat_city(place: str) -> str | None:
+    """The city of a firm's seat in brackets behind its name (某市某县)."""
+    cities = [p.name for a, b in place_names(place) if (p := _place(place[a:b])) and p.cls == "City"]
+    district = where.district_in(place)
+    return cities[0] if cities else where.district_city(district) if district else None
+
+
+# Who is responsible stands in brackets behind a task; its places are not those of the firms.
+_DUTIES = re.compile("（[^（）]*(?:厅|局|委|政府|部门|单位)[^（）]*）")
 
 
 def _place(name: str) -> Place | None:

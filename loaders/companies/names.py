@@ -7,9 +7,10 @@ project in quotation marks, and, once a document has introduced a name, that nam
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from loaders.companies.families import ALIASED, MASK, kin
+from loaders.companies.found import LATIN, Found
 from loaders.companies.words import (
     COMMON_STEM,
     GENERIC,
@@ -19,31 +20,22 @@ from loaders.companies.words import (
     is_firm,
     is_place,
     is_trade,
+    marks,
+    own_part,
     trades,
+    weak_marks,
 )
-from loaders.grammar.grammar import members, place_lists, place_names, split
+from loaders.grammar.grammar import clauses, members, place_names, split
 from ontology.vocabulary import vocabulary
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A company's name in a sentence: offsets of the words as written, the name, the words that say what it is."""
-
-    start: int
-    end: int
-    name: str
-    cue: str
-    head: str  # the class that the sentence gives it: 集成电路重点企业
-
-
-_FIRM = "企业|公司|厂商|运营商"
+_FIRM = "企业|公司|厂商|运营商|供应商"
 # A class of firms: nouns only, between 等 and 企业; several trades (重点电池制造、充电设备制造企业) only after 一批.
 _NOUNS = "[^，。；：、等的对为与向应把将被并让使“”]"
 _OF_FIRMS = re.compile(
-    rf"等(?P<head>(?:“[^“”，。；]{{2,8}}”)?(?:(?:一大批|一批|若干|多家|\s?\d+\s?多?家)(?:{_NOUNS}|、){{0,24}}?|{_NOUNS}{{0,12}}?)(?:{_FIRM}))"
+    rf"等(?P<head>(?:“[^“”，。；]{{2,8}}”)?(?:(?:一大批|一批|若干|多家|\s?\d+\s?[多余]?家)(?:{_NOUNS}|、){{0,24}}?|{_NOUNS}{{0,12}}?)(?:{_FIRM}))"
     r"(?!组织|名称|等|融资|化|间|法人|或个人|[和及与](?:重大|重点)?项目)"
 )
-_COUNTED = re.compile(rf"(?P<head>\s?\d+\s?家{_NOUNS}{{0,10}}?(?:{_FIRM}))")
+_COUNTED = re.compile(rf"(?P<head>\s?(?:\d+\s?|[两三四五六七八九十]+)家{_NOUNS}{{0,10}}?(?:{_FIRM}))")
 # 甲、乙等具有国际竞争力的龙头企业: what the firms have or are to be stands before their class.
 _PRAISED = re.compile(
     rf"等(?:一批)?(?:具有|具备|拥有|行业|国内|国际|全球|世界|在)[^，。；：、]{{2,20}}?的(?P<head>{_NOUNS}{{0,10}}?(?:{_FIRM}))"
@@ -54,7 +46,9 @@ _NAMED_AFTER = re.compile(
     r"(?P<head>(?:代表性?|龙头|骨干|重点|链主|领军|核心|主要|知名|优势|头部|标杆)”?企业)(?:主要)?"
     r"(?:有|包括|包含|如|：)(?P<list>[^，。；：]{2,120}?)(?=等|[，。；]|$)"
 )
-_OF_PROJECTS = re.compile(rf"等(?P<head>(?:一批{_NOUNS}{{0,24}}?|{_NOUNS}{{0,10}}?(?:重点|重大))项目)")
+# 发挥甲集团、乙国投等国有平台作用
+_OF_PLATFORMS = re.compile("等(?P<head>[^，。；、等]{0,6}(?:国有|国资|投融资|国企)平台)")
+_OF_PROJECTS = re.compile(rf"等(?P<head>(?:(?:一批|\s?\d+\s?个){_NOUNS}{{0,24}}?|{_NOUNS}{{0,10}}?(?:重点|重大))项目)")
 _NO_CLASS = re.compile(
     "部门|机构|方式|形式|支持|推动|引导|帮助|推进|鼓励|依托|技术|各类|资源|组织|市统筹|市依|政策|服务商|要求|配套企|领域|行业|产业链?企|方面|环节|给予|开展|提供|培育|引进"
 )
@@ -75,7 +69,7 @@ _PLACE_OF = re.compile(r"（(?P<name>[^（）]{2,8}?)(?:区域|片区|园区|厂
 # Words that open a member and are no part of the name.
 _VERBS = re.compile(
     r"^.*(?:充分发挥|发挥|做大做强|做强做大|做优做强|支持|推动|推进|鼓励|引导|依托|利用|培育|引进|加快建设|建设|加快推进|加快推动|加快|围绕|承接|"
-    r"集聚|汇聚|聚集|拥有|涌现|打造|深化|扶持|壮大|吸引|招引|带动|联合|会同|形成|如|包括|以及|及其|落户|现有|其中|通过|组织|由|与|和|对|向|在|以|了|出|加强|提升|优化|提高)"
+    r"集聚|汇聚|聚集|拥有|涌现|打造|深化|抓好|抓实|紧盯|盯紧|扶持|壮大|吸引|招引|带动|联合|会同|形成|如|包括|以及|及其|落户|现有|其中|通过|组织|由|与|和|对|向|在|以|了|出|加强|提升|优化|提高|所属|旗下|子公司|母公司|整合|将其)"
 )
 # Institutions of the state or the market that are named as firms are.
 _INSTITUTION = re.compile("交易所|转让系统|股转|交易中心|人民银行")
@@ -107,6 +101,7 @@ def names(sentence: str, known: frozenset[str]) -> tuple[Found, ...]:
         known: names that the document has introduced before.
     """
     found: dict[tuple[int, int], Found] = {}
+    sentence = ALIASED.sub(lambda match: MASK * len(match[0]), sentence)
     for finder in (
         _listed,
         _suffixed,
@@ -117,8 +112,9 @@ def names(sentence: str, known: frozenset[str]) -> tuple[Found, ...]:
         _sites,
         _stems,
         _recurring,
-        _builders,
+        _opened,
         _actors,
+        kin,
     ):
         here = {one.name for one in found.values()} if finder is _recurring else set()
         for one in finder(sentence, known | here):
@@ -151,22 +147,52 @@ _WANTED = re.compile("^[^、]*(?:引进|招引|引育|招商)")
 
 def _listed(sentence: str, known: frozenset[str]) -> Iterator[Found]:
     """甲、乙等龙头企业; 甲、乙3家企业; 加快建设甲、乙等一批…项目."""
-    for pattern in (_OF_FIRMS, _PRAISED, _OF_PROJECTS, _COUNTED, _NAMED_AFTER):
+    for pattern in (_OF_FIRMS, _PRAISED, _OF_PROJECTS, _OF_PLATFORMS, _COUNTED, _NAMED_AFTER):
         for match in pattern.finditer(sentence):
             if _NO_CLASS.search(match["head"]):
                 continue
             start, end = match.span("list") if pattern is _NAMED_AFTER else _before(sentence, match.start())
             stretch = sentence[start:end]
             spans = _members(stretch, start)
+            if labelled := pattern is _NAMED_AFTER and sentence.startswith("：", match.end("head")):
+                spans = [(a, a + len(_SEATS.sub("", sentence[a:b]))) for a, b in spans]
             words = [sentence[a:b] for a, b in spans]
             if _MAKERS.search(match["head"]) and _WANTED.search(stretch):
                 continue  # 引进甲炉、乙机等设备企业: what they are to make
-            if not words or _about_trades(stretch, words, match["head"]):
+            if not words or (_about_trades(stretch, words, match["head"]) and not labelled):
                 continue
             cue = stretch[: spans[0][0] - start] + match["head"]
             for (a, b), word in zip(spans, words, strict=True):
-                if not GENERIC.search(word) or (_LEADING.search(match["head"]) and _TRADED_FIRM.fullmatch(word)):
+                if pattern is _OF_PROJECTS and len(word) > _SHORT:
+                    if name := bearer(word, known):
+                        yield Found(a, a + len(name), name, cue, match["head"])
+                elif (
+                    (labelled and not _CLASSES.search(word))
+                    or not GENERIC.search(word)
+                    or (_LEADING.search(match["head"]) and _TRADED_FIRM.fullmatch(word))
+                ):
                     yield Found(a, b, word, cue, match["head"])
+
+
+_SHORT = 6  # characters of a firm's name without its form; a longer member of a list of works is what it builds
+
+
+def bearer(word: str, known: frozenset[str]) -> str | None:
+    """The firm that the name of its works begins with (轴研科技<精密轴承扩能改造>); None where none shows."""
+    if introduced := [name for name in known if word.startswith(name)]:
+        return max(introduced, key=len)
+    if (opens := _opening().match(word)) and own_part(opens["stem"]):
+        return opens["name"]
+    carrier = _carrier(word) if place_names(word) else word
+    return carrier if carrier != word and not (GENERIC.search(carrier) or TECHNICAL.match(carrier)) else None
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """A firm's name at the beginning of its works' name."""
+    return re.compile(
+        rf"(?P<name>(?P<stem>[\u4e00-\u9fff]{{2,3}}?)(?:{marks()}|(?P<weak>{weak_marks()})(?!料)))(?=.{{2}})"
+    )
 
 
 def _before(sentence: str, end: int) -> tuple[int, int]:
@@ -180,13 +206,18 @@ def _members(stretch: str, offset: int) -> list[tuple[int, int]]:
     for i, (a, b) in enumerate(members(stretch)):
         if i == 0 and (verb := _VERBS.match(stretch[a:b])):
             a += verb.end()
-        while a < b and stretch[a] in " “":
+        while a < b and stretch[a] in f" “{MASK}":
             a += 1
-        while a < b and stretch[b - 1] in " ”":
+        while a < b and stretch[b - 1] in f" ”{MASK}":
             b -= 1
         if a < b:
             spans.append((a + offset, b + offset))
     return spans
+
+
+# Where a firm of a labelled list is, or what it is to another: 甲（某市某县）, 乙（甲全资子公司）.
+_SEATS = re.compile("（[\u4e00-\u9fff、]+）$")
+_CLASSES = re.compile("(?:企业|机构|公司|院所|高校|项目)$|^(?:暂无|无|空白)")
 
 
 def _about_trades(stretch: str, words: list[str], head: str) -> bool:
@@ -239,6 +270,8 @@ def _projects(sentence: str, known: frozenset[str]) -> Iterator[Found]:
             a += verb.end()
         word = stretch[a:b]
         places = [p for p in place_names(word) if p[0] >= 2]
+        if any(word.startswith(name) for name in known):
+            continue  # the name that the text has introduced, see _recurring
         if (
             not places
             or GENERIC.search(word[: places[0][0]])
@@ -322,21 +355,18 @@ def _recurring(sentence: str, known: frozenset[str]) -> Iterator[Found]:
                 yield Found(match.start(), match.end(), name, before[-4:], "")
 
 
-_OF_WORKS = re.compile("[^，。；、“”的]{2,20}?(?:项目|基地|产业城|产业园|工业园|总部|工厂|生产线)")
-_ALONE = re.compile("[、，。；）]|[和与及在等]|$|(?:联合|牵头|建设|打造|组建|发展|布局|投资|参与|开展|扩大|研发|开发)")
+_OF_WORKS = re.compile(
+    "[^，。；、“”的]{2,20}?(?:项目|基地|产业城|产业园|工业园|总部|工厂|生产线|中试线|总装线|平台|车间)"
+)
+_ALONE = re.compile(
+    "[、，。；）]|[和与及在等]|$|(?:联合|牵头|建设|打造|组建|共建|合作|整合|将|发展|布局|投资|参与|开展|扩大|研发|开发)"
+)
 
 
 def _stands_alone(before: str, behind: str, governed: bool) -> bool:
     """Whether a known name is a member of a list or a subject by itself, and no part of a longer name."""
     opens = governed or not before or before[-1] in "，；：、。和与及由"
     return opens and _ALONE.match(behind) is not None
-
-
-_BUILDS = re.compile("(?:加快|积极|重点|全力)*(?:推进|推动|建设|引进|实施)(?:建设)?")
-_OPENS = re.compile(
-    "(?P<name>(?P<stem>[\u4e00-\u9fff]{2,3}?)(?:微电子|电子|光电|半导体|科技|新材|重工|药业|生物|显示|智能|精密|化工|石化))"
-    r"(?=[\u4e00-\u9fff\dA-Za-z]{4,24}?项目)"
-)
 
 
 # 支持某某智能在<甲市>建设…; 依托某某重工打造…: what fills the place of the one who acts and ends as firms' names do.
@@ -351,22 +381,14 @@ _ACTORS = re.compile(
     r"(?:支持|鼓励|推动|引导|依托|发挥|由|联合|协调)(?P<list>[^，。；：、等的在]{3,10}(?:、[^，。；：、等的在]{3,10}?)+?)"
     r"(?=在|牵头|联合|打造|建设|组建|投资|开发|开展|扩大|增资)"
 )
-# 推进某某石化六期项目: what opens the name of a project in a list of works.
-_WORK = re.compile(
-    r"(?:加快|推进|推动|实施|抓好|、)(?P<name>[\u4e00-\u9fff]{2,3}?(?:微电子|电子|光电|半导体|新材|重工|药业|精密|化工|石化|化学|钢铁))"
-    r"(?=[^，。；、的]{2,20}?项目)"
-)
 
 
 def _actors(sentence: str, known: frozenset[str]) -> Iterator[Found]:
-    """支持某某智能在<甲市>建设; 鼓励甲、乙牵头; 推进某某石化六期项目."""
+    """支持某某智能在<甲市>建设; 鼓励甲、乙牵头."""
     for match in _ACTORS.finditer(sentence):
         spans = [(a + match.start("list"), b + match.start("list")) for a, b in members(match["list"])]
         if all(sentence[a:b] in known or firm_like(sentence[a:b]) for a, b in spans):
             yield from (Found(a, b, sentence[a:b], match[0][:2], "") for a, b in spans)
-    for match in _WORK.finditer(sentence):
-        if firm_like(match["name"]) and not place_names(match["name"]) and not _VERBS.match(match["name"]):
-            yield Found(*match.span("name"), match["name"], "项目", "")
     for match in _actor().finditer(sentence):
         away = match["at"] is None or any(start == 0 for start, _ in place_names(match["at"]))
         common = COMMON_STEM.search(match["stem"]) or TECHNICAL.match(match["name"]) or is_trade(match["stem"])
@@ -379,15 +401,23 @@ def _actor() -> re.Pattern[str]:
     return re.compile(_ACTOR.pattern.replace("TRADE", trades()))
 
 
-def _builders(sentence: str, known: frozenset[str]) -> Iterator[Found]:
-    """<甲市>推进某某微电子…项目: what opens a project's name in a city and ends as firms' names do."""
-    for group in place_lists(sentence):
-        verb = _BUILDS.match(sentence, group.end)
-        match = _OPENS.match(sentence, verb.end()) if verb else None
-        if match is None or COMMON_STEM.search(match["stem"]) or TECHNICAL.match(match["name"]):
-            continue
-        if not place_names(match["stem"]) and not GENERIC.search(match["stem"]):
-            yield Found(match.start(), match.end("name"), match["name"], "项目", "")
+def _opened(sentence: str, known: frozenset[str]) -> Iterator[Found]:
+    """推进某某石化六期项目、某某新材<甲市>基地: what opens the names of works and ends as only firms' names do."""
+    for start, end in clauses(sentence):
+        for a, b in members(sentence[start:end]):
+            word, at = sentence[start + a : start + b], start + a
+            verb = _VERBS.match(word)
+            for skip in (0, verb.end()) if verb else (0,):
+                opens = _opening().match(word, skip)
+                if (latin := LATIN.match(word, skip)) and _OF_WORKS.match(word, latin.end()):
+                    yield Found(at + skip, at + latin.end(), latin[0], "项目", "")
+                    break
+                if opens is None or not own_part(opens["stem"]):
+                    continue
+                works = _OF_WORKS.match(word, opens.end())
+                if works and (not opens["weak"] or works[0].endswith("项目") or place_names(works[0])):
+                    yield Found(at + skip, at + opens.end(), opens["name"], "项目", "")
+                    break
 
 
 def _bracketed(sentence: str, known: frozenset[str]) -> Iterator[Found]:

@@ -53,7 +53,7 @@ def is_common(word: str) -> bool:
     if (match := _COMMON.search(word)) is None:
         return False
     place = next((end for start, end in place_names(word) if start == 0), 0)
-    own = word[place : match.start()]
+    own = re.sub("(?<=..)(?:产业|发展|建设)$", "", word[place : match.start()])
     named = len(own) >= 2 and (
         place > 0 or (len(own) <= 6 and re.search("[性型化级类的]", own) is None and not is_trade(own))
     )
@@ -88,8 +88,35 @@ def stem(name: str) -> str | None:
 @cache
 def trades() -> str:
     """The trades in which names of firms end, as a pattern."""
-    words = vocabulary().codes("company-word")["trade"].labels
+    return _pattern("trade")
+
+
+@cache
+def marks() -> str:
+    """The words that make the name of a firm, and of nothing else, out of two or three characters, as a pattern."""
+    return _pattern("mark")
+
+
+@cache
+def weak_marks() -> str:
+    """Those that do so only at the beginning of a project's name or before a place, as a pattern."""
+    return _pattern("weak-mark")
+
+
+def _pattern(notation: str) -> str:
+    words = vocabulary().codes("company-word")[notation].labels
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+_DOES = re.compile(
+    "建成|建设|打造|发展|布局|引进|形成|培育|推进|推动|支持|实施|新增|构建|完善|提升|加强|加快|增强|优化|强化|开展|新建|现有"
+)
+
+
+def own_part(stem: str) -> bool:
+    """Whether the beginning of a name can be a firm's own part: no word, no trade, no place."""
+    word = COMMON_STEM.search(stem) or is_trade(stem) or TECHNICAL.match(stem) or place_names(stem) or _DOES.match(stem)
+    return not word and stem not in vocabulary().codes("company-word")["trade"].labels
 
 
 def firm_like(name: str) -> bool:
@@ -97,9 +124,7 @@ def firm_like(name: str) -> bool:
     match = re.fullmatch(rf"(?P<stem>[\u4e00-\u9fff]{{2,4}}?)(?:{trades()})+", name)
     if match is None or TECHNICAL.match(name) or GENERIC.search(name):
         return False
-    stem = match["stem"]
-    word = COMMON_STEM.search(stem) or is_trade(stem) or stem in vocabulary().codes("company-word")["trade"].labels
-    return not word
+    return own_part(match["stem"])
 
 
 def is_place(name: str) -> bool:

@@ -18,7 +18,17 @@ _FOOTNOTE = re.compile(r"^\s*<sup>\d+</sup>")
 _PARAGRAPHS = re.compile(r"</?p\b[^>]*>|<br\s*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"^\s*(?:#+\s*)?\*\*(.+?)\*\*")
 _STARTS = re.compile(
-    rf"^\s*(?:#|\*\*|——|[（(](?:[{NUMERAL}]+|\d+)[)）]|[{NUMERAL}]+、|\d+\s*[.、．](?!\d)|第[{NUMERAL}\d]+[章节条]|专栏\s*\d|附件|[（(]此件|[-•]\s|\||[①-⑳])"
+    rf"^\s*(?:#|\*\*|——|[（(](?:[{NUMERAL}]+|\d+)[)）]|[{NUMERAL}]+、|\d+\s*[.、．](?!\d)|第[{NUMERAL}\d]+[章节条]|专栏\s*\d|附件|[（(]此件"
+    r"|[-•]\s|\||[①-⑳]"
+    r"|[▌■◆●▲★◎※]"
+    r"|(?:注|(?!牵头|责任|配合|完成|参与|主办|时限)[\u4e00-\u9fff]{2,6})[：:]|[\u4e00-\u9fff]{2}\d{1,3}[ 　])"
+)
+# A label with all it says (重点企业：甲、乙（丙全资子公司）).
+_LABELLED = re.compile(r"^\s*[\u4e00-\u9fff]{2,6}：[^。；]*[）)]\s*$")
+# What is whole on its line: the head and the end of an official document.
+_WHOLE = re.compile(
+    r"^\s*(?:[^，。：]{2,30}文件|[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号|\d{4}年\d{1,2}月\d{1,2}日|[^，。：]*印发[^，。：]*的通知|"
+    r"(?:中共)?[\u4e00-\u9fff 　]{4,40}(?:办公室|人民政府)|[（(]此件[^）)]*[）)]|各[^。：]{4,200}：)\s*$"
 )
 
 
@@ -49,7 +59,8 @@ def logical_lines(source: Source) -> Iterator[Line]:
         if held:
             done = last < width or (width and is_finished(held[-1]))
             cut = not special and _is_cut(held[-1].string, raw)
-            if special or (not cut and (_closed(held, bold) or done)):
+            whole = len(held) == 1 and (_WHOLE.match(held[0].string) or _LABELLED.match(held[0].string))
+            if special or (not cut and (_closed(held, bold) or done or whole or _WHOLE.match(raw))):
                 yield from _classify(Text.join(held), source)
                 held, bold = [], 0
         if not raw.strip():
@@ -158,8 +169,11 @@ class _Paragraph:
         return replace(self.first, text=repair(Text.join(self.pieces)))
 
 
-# A point of a list, the number of a slide.
-_ITEM = re.compile(r"——|[•·●■◆]|0\d$")
+# A point of a list, the number of a slide, a label (重点企业：), the number of a node (节点06).
+_ITEM = re.compile(
+    r"——|[•·●■◆▌▲★◎※]|0\d$|(?:注|(?!牵头|责任|配合|完成|参与|主办|时限)[\u4e00-\u9fff]{2,6})[：:]|"
+    r"[\u4e00-\u9fff]{2}\d{2}(?=[\u4e00-\u9fff])(?![年月日号万亿元个家台件项人亩类种户套吨米公千百倍位名次届期起条批])"
+)
 _SIGNS = re.compile("[，、。；：]")
 
 

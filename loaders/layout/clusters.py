@@ -2,9 +2,10 @@
 
 import re
 from functools import cache
+from itertools import islice
 
 from loaders.document.document import Document, Section
-from loaders.grammar.grammar import unique
+from loaders.grammar.grammar import place_names, unique
 from ontology.vocabulary import vocabulary
 
 _LAYOUT = re.compile("布局|分布|细分领域|重点领域")
@@ -87,15 +88,42 @@ def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
 
 _INDUSTRY = re.compile(
     "(?:培育|发展|促进|推动|推进|壮大|提升|支持|加快|做强|关于|印发|打造|实施|建设|市|省|县|区|州)+(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,14}?)"
-    "(?:(?:战略性|支柱|新兴|先进制造业)*产业(?:集群|链)|(?<=经济)(?=(?:高质量)?发展)|产业(?=(?:高质量|创新|健康|加快)*(?:发展|提升)[^，。]*(?:计划|规划|方案|意见|措施)))"
+    "(?:(?:战略性|支柱|新兴|先进制造业)*产业(?:集群|链)|(?<=经济)(?=(?:高质量)?发展)|"
+    "产业(?=(?:高质量|创新|健康|加快)*(?:发展|提升)[^，。]*(?:计划|规划|方案|意见|措施)|[^，。]{0,12}(?:计划|规划|方案|意见|图谱))|"
+    "(?=(?:高质量发展|提质增效|转型升级|倍增|强链补链)[^，。]{0,12}(?:计划|规划|方案|意见)))"
 )
-
-
-_NO_INDUSTRY = re.compile("级|促进|高质量|国民|社会|区域|^经济")
+# What a document without a telling title is about, as it says itself: <某某>产业是我市…
+_IS = re.compile("^(?P<name>[\u4e00-\u9fffA-Za-z0-9]{2,12}?)产业(?:链)?是")
+_NO_INDUSTRY = re.compile(
+    "级|促进|高质量|国民|社会|区域|^经济|战略|新兴|支柱|优势|特色|传统|重点|主导|未来|地区|区域|开发区|^先进|^现代|^工业$|^制造业?$|^服务业?$|企业$"
+)
 
 
 def industry(section: Section) -> str | None:
     """The industry that the title above names, where it is none of the vocabulary's clusters (新型显示产业链)."""
     titles = [above.name for above in section.chain if above.kind == "title"]
-    found = [match["name"] for title in titles if (match := _INDUSTRY.search(title))]
-    return next((name for name in found if not _NO_INDUSTRY.search(name)), None)
+    found = [_without_place(match["name"]) for title in titles if (match := _INDUSTRY.search(title))]
+    return next((name for name in found if _is_industry(name)), None)
+
+
+def said_industry(document: Document, section: Section) -> str | None:
+    """The industry that a paragraph under the same title says all is about (某某产业是我市…)."""
+    under = (
+        b for b in document.blocks if b.kind == "paragraph" and b.section and b.section.chain[0] == section.chain[0]
+    )
+    match = next((match for block in islice(under, _OPENING) if (match := _IS.match(block.text.string))), None)
+    name = _without_place(match["name"]) if match else ""
+    return name if _is_industry(name) else None
+
+
+_OPENING = 4  # paragraphs that open a document
+
+
+def _without_place(name: str) -> str:
+    """The name of an industry without the place and the verb before it (湖北省突破性发展<光电子信息>)."""
+    end = next((end for start, end in place_names(name) if start == 0), 0)
+    return _GROWING.sub("", name[end:].removeprefix("省").removeprefix("市").removeprefix("突破性"), count=1)
+
+
+def _is_industry(name: str) -> bool:
+    return len(name) > 1 and _NO_INDUSTRY.search(name) is None

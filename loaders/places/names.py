@@ -2,29 +2,27 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
 from loaders.grammar import where
 from loaders.grammar.grammar import begins_with_place, depth, place_names
 from loaders.places.pairs import pair
-from ontology.vocabulary import District, vocabulary
+from ontology.vocabulary import vocabulary
 
 # What a facility's name ends in, with its code of the list place-kind; the longest ending counts.
 _HEADS: dict[str, str] = {
-    "new-area": "新区|功能区|合作区|自贸区|自贸试验区|示范区|试验区|实验区|先导区|先行区|保税区|经济区",
+    "new-area": "新区|功能区|合作区|协作区|自贸区|自贸试验区|示范区|试验区|实验区|先导区|先行区|保税区|经济区",
     "park": (
-        "园区|产业园|工业园|科技园|软件园|科学园|创新园|转移园|(?<![公校果花乐家田庄庭儿])园|开发区|高新[东西南北]?区|高新技术区|经开区|"
-        "工业区|石化区|加工区|物流区|贸易区|产业城|科技城|科学城|创新城|软件城|小镇|片区|港区|(?<=.{2})谷|新城"
+        "园区|产业园|工业园|科技园|软件园|科学园|创新园|转移园|(?<![公校果花乐家田庄庭儿名])园|开发区|高新[东西南北]?区|高新技术区|经开区|"
+        "工业区|石化区|组团|经开区[东西南北]区|专区|飞地|加工区|物流区|贸易区|产业城|生态城|科技城|科学城|创新城|软件城|小镇|片区|港区|(?<=.{2})谷|新城"
     ),
     "base": "基地|集聚区|聚集区|集聚地|产业带|创新带|走廊|核心区|研发区|孵化区|测试区|示范地|创新区|产业区|示范城市",
     "platform": "平台|交易所|顶级节点|资源池|培育库|企业库|联盟|委员会|联合体|博览会",
     "lab": "实验室",
     "centre": "(?<!集散)中心|服务站|研究院|研究所|学院|装置|光源|测试场|试车场|试验场",
-    "project": "项目|生产线|晶圆线|工厂",
+    "project": "项目|生产线|中试线|总装线|晶圆线|工厂",
 }
 HEADS = "|".join(_HEADS.values())
 _ENDING = {kind: re.compile(rf"(?:{heads})(?:（[^（）]*）|分中心)?”?$") for kind, heads in _HEADS.items()}
-_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:自治县|(?<!市)区|县)$")
 _TOWN = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:镇|街道|乡)$")
 _NOT_TOWN = re.compile("(?:小|名|重|专业|城|县|乡|第.)镇$|城乡$|之乡$")
 
@@ -53,11 +51,11 @@ _TAIL = re.compile(
     r"(?:年内|年底前|尽早|尽快|早日|加快|按期|如期|顺利|全面|正式)*(?:达产|达效|投产|投用|投运|开工|竣工|建成|见效|扩容|扩能|扩产|提质|增效|升级|提档|运营|做大做强|做优做强)+)$"
 )
 _AS = re.compile(
-    "为(?:主要|重要|重点)?(?:核心区域|核心区|核心|龙头|依托|载体|抓手|重点|引擎|支撑|起点|主体|平台|牵引|契机|基础|中心|两翼)$"
+    "为(?:主要?|重要|重点|集中)?(?:承载|核心区域|核心区|核心|主阵地|阵地|承载区|承载地|配套区|支点|节点|门户|特色|龙头|依托|载体|抓手|重点|引擎|支撑|起点|主体|平台|牵引|契机|基础|中心|两翼)$"
 )
 # A name holds no verb of the sentence around it, and is no slogan (一企一策).
 _CLAUSE = re.compile(
-    r"推动|推进|鼓励|遴选|发布|每年|一批|不断|加快|为主的|为代表|以(?!及)|按照|已|应当|将|，|(?:^|“)([一上]).\1|(?:^|“)[一二两三双][\u4e00-\u9fff]{1,2}[一二两三四五六七八九十多][\u4e00-\u9fff]{1,2}(?:”|$)|"
+    r"建设“|公司在|推动|推进|鼓励|遴选|发布|每年|一批|不断|加快|为主的|为代表|以(?!及)|按照|已|应当|将|，|(?:^|“)([一上]).\1|(?:^|“)[一二两三双][\u4e00-\u9fff]{1,2}[一二两三四五六七八九十多][\u4e00-\u9fff]{1,2}(?:”|$)|"
     r"[二两三四五六七八九十]大(?:平台|园区|基地|片区)$"
 )
 _COUNT = re.compile(r"^(?:一批|若干|多个|各类|一个|[\d二两三四五六七八九十]+\s?个)")
@@ -80,7 +78,7 @@ class Named:
 
 def kind_of(name: str) -> str | None:
     """The code of the list place-kind for a name by its ending; None for what is no name of a facility."""
-    if name in vocabulary().district_names() or (_DISTRICT.match(name) and _named_district(name)):
+    if _is_district(name):
         return "district"
     longest, found = 0, None
     for kind, pattern in _ENDING.items():
@@ -89,39 +87,18 @@ def kind_of(name: str) -> str | None:
             longest, found = len(match[0]), kind
     if found is None and _TOWN.match(name) and not _NOT_TOWN.search(name):
         return "town"
-    if found is None and _PLAIN_DISTRICT.match(name) and name not in where.names():
-        return "district"
     return found
 
 
-# 慈溪市, 奉化区: of cities whose districts no vocabulary lists; words that end so are none.
-_PLAIN_DISTRICT = re.compile(
-    "^(?![全各我本该省多跨门超都上股楼集菜])(?!城[市乡镇郊区建]|商务|行政|主城|中心|核心|生态|旅游|物流|功能|试点|示范|工业|产业|居住|办公|服务|自治|直辖|地级|县级|副省|市辖|先进|重点|所在|相关|有关)"
-    "[\u4e00-\u9fff]{2}(?<![园产片地社库矿林牧灾山景校厂城老特新辖港湾郊战小整专街])[市区县]$"
-)
-
-
-def _named_district(name: str) -> bool:
-    """Whether a name ends in the full name of a district (佛山南海区), or is a city's county (六安市金寨县)."""
+def _is_district(name: str) -> bool:
+    """Whether a name is a district's, alone or behind its city's (佛山南海区, 六安市金寨县)."""
     city = next((end for start, end in place_names(name) if start == 0), 0)
-    return any(name.endswith(full) for full in _full_districts()) or (
-        city > 0 and _COUNTY.match(name[city:]) is not None
-    )
-
-
-_COUNTY = re.compile(
-    "^(?!经开|高新|综保|保税|自贸|临港|开发|示范|实验|试验|合作|先导|集聚|主城|老城|中心|核心)[\u4e00-\u9fff]{1,3}(?<![产园新功能业发术西东南北核心园])(?:区|县|旗)$"
-)
-
-
-@cache
-def _full_districts() -> frozenset[str]:
-    return frozenset(district.name for district in vocabulary().districts)
+    return name not in where.names() and (name in where.districts() or name[city:] in where.districts())
 
 
 def is_proper(name: str) -> bool:
     """Whether a facility has a name of its own and is not only described."""
-    if _PROPER.match(name) or begins_with_place(name) or district_at_start(name) is not None or pair(name):
+    if _PROPER.match(name) or begins_with_place(name) or where.district_at_start(name) is not None or pair(name):
         return True
     if (zone := _ZONE.match(name)) and _GENERIC.sub("", zone["of"]):
         return True
@@ -137,19 +114,6 @@ def says_something(name: str) -> bool:
         return False
     bare = re.sub(rf"(?:{HEADS})$", "", re.sub("[（）“”].*?(?=[）”]|$)|[）”]", "", name) or name)
     return bool(_GENERIC.sub("", bare)) or "“" in name
-
-
-def district_at_start(name: str) -> District | None:
-    """The district whose name a name begins with, short forms that are also words left aside."""
-    found = [label for label in vocabulary().district_names() if name.startswith(label)]
-    return vocabulary().district_names()[max(found, key=len)] if found else None
-
-
-def district_in(name: str) -> District | None:
-    """The district that a name holds anywhere."""
-    labels = vocabulary().district_names()
-    found = [label for label in labels if label in name]
-    return labels[max(found, key=len)] if found else None
 
 
 def named(string: str, start: int, end: int) -> list[Named]:
@@ -177,7 +141,10 @@ def named(string: str, start: int, end: int) -> list[Named]:
             listed.append(string[a:b])
             continue
         skip = next((y for x, y in place_names(string[a:b]) if x == 0), 0) if listed else 0
-        if one := _one(string, a + skip, b, shared, class_word):
+        one = _one(string, a + skip, b, shared, class_word)
+        if one is None and _PEER.fullmatch(string[a:b]) and any(other.kind == "district" for other in found):
+            one = Named(a, b, string[a:b], "district")
+        if one:
             found.append(replace(one, places=(*listed, string[a : a + skip])) if listed else one)
         listed = []
     if class_word and "、" in class_word:  # 甲等乙、丙园区
@@ -186,9 +153,13 @@ def named(string: str, start: int, end: int) -> list[Named]:
     return found
 
 
+# What beside the name of a district is one too, though the state knows none of that name (a city's own division).
+_PEER = re.compile("(?!城|主城|中心|老|示范|核心|功能)[\u4e00-\u9fff]{2}[区县]")
+
+
 def _class_head(class_word: str) -> str:
     """What the class behind 等 adds to a bare member: 光大、天域等一批半导体项目 are projects."""
-    return "项目" if re.fullmatch("(?:一批|重点|重大)[^，。；]*项目", class_word) else ""
+    return "项目" if re.fullmatch(r"(?:一批|\d+\s?个|重点|重大|标志性)[^，。；]*项目(?:建设)?", class_word) else ""
 
 
 def _members(text: str, *, every: bool = False) -> list[tuple[int, int]]:
@@ -212,7 +183,7 @@ _BARE_CLASS = re.compile("载体|园区|平台$|新区|示范区|片区|[名专�
 def _one(string: str, a: int, b: int, shared: str, class_word: str) -> Named | None:
     while True:
         text = string[a:b]
-        if strip := re.match(r"[\s、和及与]+|" + _COUNT.pattern, text):
+        if strip := re.match(r"(?:[\s、]|[和及与](?!平))+|" + _COUNT.pattern, text):
             a += strip.end()
         elif tail := _TAIL.search(text):
             b = a + tail.start()
@@ -222,6 +193,8 @@ def _one(string: str, a: int, b: int, shared: str, class_word: str) -> Named | N
         b -= 2
     a, claimed = _without_description(string, a, b)
     text = string[a:b]
+    if (bracket := _ALIAS.search(text)) and kind_of(text[: bracket.start()]):
+        b, text = a + bracket.start(), text[: bracket.start()]  # 东西湖区（临空港经开区）
     if _CLAUSE.search(text) or class_word.startswith("为") or "研制" in class_word:
         return None
     if quoted := re.search(r"“([^“”]+)”$", text):
@@ -234,7 +207,7 @@ def _one(string: str, a: int, b: int, shared: str, class_word: str) -> Named | N
     inside = re.search("“([^“”—]{4,})”(?!.*(?:模式|机制|行动|工程|计划|工作))", text) if kind is None else None
     if inside and (inner := kind_of(inside[1])):
         return Named(a + inside.start(1), a + inside.end(1), inside[1], inner, claimed, quoted=True)
-    if kind == "district" and text not in _full_districts():
+    if kind == "district" and text not in where.districts():
         skip = next((end for start, end in place_names(text) if start == 0 and end < len(text) - 1), 0)
         a, text = a + skip, text[skip:]
     if kind is None and shared and 2 <= len(text) <= 20 and not text.endswith(("产业", "技术", "产品")):
@@ -244,10 +217,31 @@ def _one(string: str, a: int, b: int, shared: str, class_word: str) -> Named | N
     return Named(a, b, text, kind, claimed) if kind else None
 
 
+# Another name behind a zone or a district: 某某经济开发区（以下简称某某经开区）.
+_ALIAS = re.compile("（(?:[^（）]{0,12}简称[^（）]{2,16}|[^（）]{3,16}(?:区|园|城))）$")
+_CONTAINS = re.compile("[\u4e00-\u9fff]{2,12}?(?:开发区|高新区|经开区|新区)(?:（[^（）]*）)?(?=[\u4e00-\u9fff]{2})")
+
+
+def containers(name: str) -> list[tuple[str, str]]:
+    """The districts and zones in which a facility stands by its own name, the widest first, with their kinds.
+
+    枝江市<姚家港化工园> stands in 枝江市, 东湖高新区<左岭组团> in 东湖高新区.
+    """
+    at = next((end for start, end in place_names(name) if start == 0), 0)
+    found = []
+    district = where.district_at_start(name[at:])
+    if district and district[-1] in "区县市旗" and len(name) - at - len(district) >= 2:
+        found.append((district, "district"))
+        at += len(district)
+    if (zone := _CONTAINS.match(name, at)) and (kind := kind_of(zone[0])) and kind != "district":
+        found.append((re.sub("（[^（）]*）$", "", zone[0]), kind))
+    return found
+
+
 def _bare_place(text: str) -> str | None:
     """The kind of a place printed without its class: 甲、乙等园区; with a bracket: 长安（…区域）."""
     name = re.sub("（[^（）]*）$", "", text)
-    if name in vocabulary().district_names():
+    if name in where.districts():
         return "district"
     plain = (
         re.fullmatch("[\u4e00-\u9fff]{1,2}[^区县园业品等]", name) is not None

@@ -26,11 +26,16 @@ def pair(text: str, sentence: str = "", *, platform: bool = False) -> tuple[Plac
     return places if certain or platform else ()
 
 
+_COMMON = "州山城江海阳口关源安南北东西"  # second characters that many names share
+
+
 def _initials(sentence: str) -> dict[str, Place]:
     """The places of a sentence by the first character of their names and by their signs."""
     names = where.names()
     meant = (names[sentence[a:b]] for a, b in place_names(sentence))
-    places = sorted((places[0] for places in meant if len(places) == 1), key=lambda place: place.cls == "City")
-    return {
+    named = [places[0] for places in meant if len(places) == 1]
+    places = sorted((*named, *where.district_cities(sentence)), key=lambda place: place.cls == "City")
+    seconds = {place.name[1]: place for place in places if len(place.name) == 2 and place.name[1] not in _COMMON}
+    return seconds | {
         sign: place for place in places for sign in (place.name[0], *(s for s in place.abbreviations if len(s) == 1))
     }

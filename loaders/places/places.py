@@ -7,7 +7,7 @@ of its own. The city is that of the name (深圳某某园), of the places before
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.companies.names import names as company_names
 from loaders.companies.words import stem
@@ -16,7 +16,7 @@ from loaders.document.text import Text, sentences
 from loaders.grammar import where
 from loaders.grammar.grammar import PlaceList, is_predicate, place_lists, place_names, unique
 from loaders.layout.clusters import box_cluster, cluster_of, mentioned, title_cluster
-from loaders.places.names import Named, bare_places, district_at_start, district_in, is_proper, named, says_something
+from loaders.places.names import Named, bare_places, containers, is_proper, named, says_something
 from loaders.places.objects import BUILD, Object, objects
 from loaders.places.pairs import pair
 from loaders.policy.home import home_city
@@ -25,7 +25,7 @@ from loaders.reading import Reading, Rejected
 from ontology.facts_places import PlaceFact
 from ontology.vocabulary import Place
 
-_LAYOUT = re.compile("(?:空间|区域|产业|总体|生产力)布局$")
+_LAYOUT = re.compile("布局$")
 _EFFECT = re.compile("(?:发挥|用好|利用)“([^“”，。]{2,10})”(?:的)?(?:平台)?作用")
 _REFERS = re.compile("解读(?:材料)?(?:（[^（）]*）)*$|实录")
 _BEFORE = re.compile("(?:以|依托|利用|发挥|凭借)$")
@@ -33,7 +33,7 @@ _AFTER = re.compile(r"^[^，。；]{0,6}为(?:主要|重要|重点)?(?:核心|�
 _ORIGIN = re.compile("(?:与|承接|对接|来自|辐射|面向|融入)$")
 # Outside boxes and plans of a city these verbs say that something is to be there.
 _THERE = re.compile(
-    "加快|建设|共建|打造|创建|构建|构筑|组建|成立|设立|建立|布局|规划|建成|争创|完善|提升|引进|推进|推动|支持|^$"
+    "统筹|加快|建设|共建|新建|筹建|打造|创建|构建|构筑|组建|成立|设立|建立|布局|规划|建成|争创|完善|提升|引进|推进|推动|支持|^$"
 )
 _REGION = re.compile(
     "(?:珠三角|粤[东西北]+|珠江.岸|全[国省])(?:[^，]{0,6}核心区|(?:产业)?园区?)|(?:.*(?<!产权)交易所|[深上]交所).*"
@@ -48,6 +48,8 @@ _GOES_ON = re.compile(
 _DISTRICT_ACTS = re.compile(
     "等?(?:地|区县|地区)?(?:[，。；]|$|(?:加快|重点|积极|着力|大力)*(?:建设|打造|发展|创建|布局|规划|做大|做强|培育|壮大))"
 )
+# 支持甲、乙等县区<建设…>: the class of names printed without it.
+_OF_DISTRICTS = re.compile(r"(?:[、和及与][\u4e00-\u9fff]{2,3})*(?:等地|等?[\d二两三四五六七八九十]*个?[市县区]+)")
 _CLASSES = re.compile("国家级|省级|市级|各类|一批")
 _OWNER = re.compile("(?:等|加快|积极|重点)*(?:建设|打造|创建|申报|争创|规划|布局|设立|成立|组建)")
 _BODY = re.compile("(?:联盟|委员会|联合体)$")
@@ -55,11 +57,15 @@ _BODY = re.compile("(?:联盟|委员会|联合体)$")
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What a block is: an item of a layout box, under a heading about the layout, part of the plan of a city."""
+    """What a block is: an item of a layout box, under a heading about the layout, part of the plan of a city.
+
+    `headed` is the one city that the heading above it names (做强<武汉>核心).
+    """
 
     boxed: bool
     laid: bool
     home: Place | None
+    headed: str | None
     cluster: str | None
 
 
@@ -94,7 +100,11 @@ def places(document: Document) -> Reading:
         setting = _setting(document, block, home)
         part = -block.line if setting.boxed or setting.home else bisect_right(titles, block.line)
         for sentence in sentences(block.text):
-            for fact in _sentence(document, block, sentence, setting, firms):
+            held = list(_sentence(document, block, sentence, setting, firms))
+            about = [place.name for group in place_lists(sentence.string) for place in group.places if place.city]
+            carried = setting.laid and not setting.boxed and len(about) == 1
+            setting = replace(setting, headed=about[0]) if carried else setting
+            for fact in held:
                 if isinstance(fact, Rejected):
                     rejected.append(fact)
                 elif (part, fact.name, fact.city) not in seen:
@@ -115,17 +125,20 @@ def _setting(document: Document, block: Block, home: Place | None) -> _Setting:
     laid = any(_LAYOUT.search(section.name) for section in chain if section.kind != "title")
     named_clusters = [c for s in reversed(chain) if s.kind != "title" and (c := cluster_of(s))]
     cluster = named_clusters[0] if named_clusters else title_cluster(document, block.section)
-    return _Setting(boxed, laid, home, cluster)
+    heading = block.section.name if block.section and block.section.kind != "title" else ""
+    headed = unique(_inside(heading))
+    return _Setting(boxed, laid, home, headed[0] if len(headed) == 1 else None, cluster)
 
 
 def _firms(document: Document) -> dict[str, str]:
-    """The own parts of the names of firms that a document names, with the names: works bear them (双江第三工业园)."""
+    """The names of firms that a document names, whole and by the own parts that works bear (双江产业园)."""
     found: dict[str, str] = {}
     for block in document.blocks:
         for sentence in sentences(block.text) if block.kind in ("paragraph", "list") else ():
-            for firm in company_names(sentence.string, frozenset()):
-                if own := stem(firm.name):
-                    found.setdefault(own, firm.name)
+            for firm in company_names(sentence.string, frozenset(found.values())):
+                for own in (stem(firm.name), firm.name if len(firm.name) > 3 else None):
+                    if own:
+                        found.setdefault(own, firm.name)
     return found
 
 
@@ -138,11 +151,11 @@ def _sentence(
     groups = tuple(g for g in place_lists(string) if not any(a <= g.start < b for a, b in spans))
     before: tuple[Named, _Cities] | None = None
     for thing, found in held:
-        cities = _cities(string, thing, found, groups, setting)
+        firms = _companies(string, found, known) or tuple(known[own] for own in known if found.name.startswith(own))
+        cities = _cities(string, thing, found, groups, setting, firms)
         if before and _OWNER.fullmatch(string[before[0].end : found.start]) and not _own(found.name):
             cities = before[1]  # 支持<汕头某某试验区>创建某某基地
         before = (found, cities) if _own(found.name) else None
-        firms = _companies(string, found) or tuple(known[own] for own in known if found.name.startswith(own))
         listed = not _CLASSES.search(string, thing.start, thing.end)
         beside = listed and any(
             of == thing and _in_one_list(string, found, other) and (is_proper(other.name) or _labs(found, other))
@@ -157,16 +170,23 @@ def _sentence(
                 line = document.source.line(sentence[found.start : found.end].source()[0])
                 yield Rejected("places", line, found.name, "没有专名，句中也没有单独点名的城市")
             continue
-        yield PlaceFact(
-            evidence=document.evidence(block, _quote(sentence, thing, found)),
-            name=found.name,
-            place_kind=found.kind,
-            city=cities.city,
-            cities=cities.cities,
-            cluster=setting.cluster or mentioned(found.name),
-            companies=firms,
-            named=found.quoted or bool(firms) or is_proper(found.name),
-        )
+        outer = [] if firms else containers(found.name)
+        own = found.name
+        if outer and outer[-1][1] != "district":  # 东湖高新区<左岭组团> has a name of its own
+            inner = found.name.rpartition(outer[-1][0])[2]
+            own = inner if says_something(inner) else own
+        named_here: list[tuple[str, str, tuple[str, ...]]] = [(name, kind, ()) for name, kind in outer]
+        for name, kind, owners in (*named_here, (own, found.kind, firms)):
+            yield PlaceFact(
+                evidence=document.evidence(block, _quote(sentence, thing, found)),
+                name=name,
+                place_kind=kind,
+                city=cities.city,
+                cities=cities.cities,
+                cluster=setting.cluster or mentioned(name),
+                companies=owners,
+                named=found.quoted or bool(owners) or is_proper(name),
+            )
 
 
 def _found(string: str) -> Iterator[tuple[Object, Named]]:
@@ -219,20 +239,27 @@ def _counts(
     if found.name.endswith(("公共服务平台", "产业联盟")) and not proper:
         return False
     if found.kind in ("district", "town"):
-        told = bool(cities.city) and _is_told(string, thing, found)
-        acts = setting.home is not None and is_predicate(string[found.end :])
-        return acts or ((setting.boxed or setting.home is not None or told) and thing.verb != "")
+        if setting.home is not None and is_predicate(string[found.end :]):
+            return True
+        bare = found.kind == "district" and found.name[-1] not in "区县市旗"
+        if bare and not (thing.verb in ("依托", "以") or _OF_DISTRICTS.match(string[found.end :])):
+            return False
+        if thing.verb == "":  # a subject, alone or among others
+            return bool(cities.city) and is_predicate(string[thing.end :])
+        behind = string[thing.end :]
+        acts = bool(cities.city) and (is_predicate(behind) or _DISTRICT_ACTS.match(behind) is not None)
+        return setting.boxed or setting.home is not None or acts
     if not says_something(found.name):
         return False
     if setting.boxed:
         somewhere = bool(cities.city or cities.cities) and not cities.lead
         return proper or leant or (somewhere and not found.claimed and _THERE.search(thing.verb) is not None)
     if setting.home is not None:
-        acts = proper and found.kind in ("park", "new-area") and is_predicate(string[found.end :])  # 某某经开区主攻…
+        acts = found.kind in ("park", "new-area") and is_predicate(string[thing.end :])  # 某某经开区主攻…
         return (thing.verb != "" or acts) and (proper or beside or found.kind != "project")
     if (proper or beside) and thing.lean and found.kind in ("park", "new-area") and (setting.laid or cities.city):
         return True
-    if thing.verb == "依托" and found.kind == "base" and _own(found.name):
+    if thing.verb == "依托" and found.kind == "base" and (_own(found.name) or where.district_at_start(found.name)):
         return True
     if (
         thing.verb == "依托"
@@ -241,25 +268,23 @@ def _counts(
         and not (cities.lead or _CLASSES.search(found.name))
     ):
         return True  # 盐城依托某某产业园: a city leans on a park that is there
+    if proper and thing.lean and found.kind in ("lab", "centre") and thing.verb in ("发挥", "充分发挥", "用好", "依托"):
+        return True
     if found.claimed or not _THERE.search(thing.verb):
         return False
     behind = string[found.end :]
-    if not thing.verb and not (_GOES_ON.match(behind) or (found.kind == "park" and is_predicate(behind))):
+    site = found.kind in ("park", "base", "new-area")
+    acts = not thing.verb and site and is_predicate(string[thing.end :])
+    if not thing.verb and not (_GOES_ON.match(behind) or acts):
         return False
     if _BODY.search(found.name):
         return re.fullmatch("组建|成立|设立", thing.verb) is not None
     several = bool(cities.city or cities.cities) and not cities.lead and re.fullmatch(BUILD, thing.verb) is not None
     if found.kind == "project":  # only with the city that its name says, or the firm and the city that carry it
         return (thing.verb != "" or _GOES_ON.match(behind) is not None) and (
-            firm or (bool(cities.city) and _own(found.name) == (cities.city,))
+            firm or beside or (bool(cities.city) and _own(found.name) == (cities.city,))
         )
     return proper or several or (beside and found.kind in ("lab", "centre", "park"))
-
-
-def _is_told(string: str, thing: Object, found: Named) -> bool:
-    """Whether a district stands right behind its city (六安市金寨县), and acts or is built in."""
-    told = _city_before(string, found) or _own(found.name)
-    return bool(told) and _DISTRICT_ACTS.match(string[thing.end :]) is not None
 
 
 def _city_before(string: str, found: Named) -> str | None:
@@ -279,7 +304,9 @@ def _quote(sentence: Text, thing: Object, found: Named) -> Text:
     return sentence[start : max(found.end, min(stop, start + 180))].strip("。；， \n")
 
 
-def _cities(string: str, thing: Object, found: Named, groups: tuple[PlaceList, ...], setting: _Setting) -> _Cities:
+def _cities(
+    string: str, thing: Object, found: Named, groups: tuple[PlaceList, ...], setting: _Setting, firms: tuple[str, ...]
+) -> _Cities:
     told = found.kind in ("district", "town") or string[: found.start].endswith("“")
     if told and (city := _city_before(string, found)) is not None:
         return _Cities(city)
@@ -296,20 +323,22 @@ def _cities(string: str, thing: Object, found: Named, groups: tuple[PlaceList, .
     if found.places or thing.places is not None:
         listed = tuple(c for name in found.places for c in _own(name))
         return _Cities(None, listed) if listed or thing.places is None else _of(thing.places)
-    if (district := district_at_start(found.name)) is not None:
-        return _Cities(_city_name(district.city))
-    inside = district_in(found.name)
-    if inside is not None and _city_name(inside.city) in subject.cities:
-        return _Cities(_city_name(inside.city))
+    likely = (subject.city, *subject.cities, setting.home.name if setting.home else None)
+    bare = next((found.name.removeprefix(firm) for firm in firms if found.name.startswith(firm)), found.name)
+    district = None if firms else where.district_at_start(found.name)  # firms bear names of districts too
+    if district and (city := where.district_city(district, likely)):
+        return _Cities(city)
+    inside = where.district_in(bare)
+    inner = where.district_city(inside, likely) if inside else None
+    if inner and inner in subject.cities:
+        return _Cities(inner)
     wide = any(a == 0 for a, _ in place_names(found.name))  # 粤港澳大湾区…, 广东省…
     if subject.city or (subject.cities and not wide):
         return subject
     if setting.home is not None:
         return _Cities(setting.home.name)
     within = unique(_inside(found.name))
-    if inside is not None or len(within) == 1:
-        return _Cities(_city_name(inside.city) if inside is not None else within[0])
-    return _Cities(None)
+    return _Cities(inner or (within[0] if len(within) == 1 else None if within else setting.headed))
 
 
 def _subject(string: str, found: Named, groups: tuple[PlaceList, ...]) -> _Cities:
@@ -334,8 +363,11 @@ def _own(name: str) -> tuple[str, ...]:
     """The cities that a name begins with: 深圳某某园, 广深某某基地."""
     if branch := re.search("(?:交易所|[深上]交所|公司|集团|大学|银行)(?=.)", name):
         name = name[branch.end() :]
-    end = next((end for start, end in place_names(name) if start == 0), 0)
+    spans = place_names(name)
+    end = next((end for start, end in spans if start == 0), 0)
     meant = where.names().get(name[:end], ())
+    if [place.cls for place in meant] == ["Region"]:  # 河北省<沧州市>某某新区
+        meant = next((where.names()[name[a:b]] for a, b in spans if a == end), ())
     return tuple(place.name for place in meant if place.cls == "City")
 
 
@@ -349,11 +381,9 @@ def _bracketed(name: str) -> tuple[str, ...]:
     return tuple(city for match in re.finditer("（([^（）]+)）", name) for city in _inside(match[1]))
 
 
-def _city_name(identifier: str) -> str | None:
-    return next((city.name for city in where.cities() if city.id == identifier), None)
-
-
-def _companies(string: str, found: Named) -> tuple[str, ...]:
+def _companies(string: str, found: Named, known: dict[str, str]) -> tuple[str, ...]:
     """The companies in a name or right before its quotation marks: 甲“某某项目”."""
-    near = [c for c in company_names(string, frozenset()) if c.start < found.end and c.end >= found.start - 1]
+    near = [
+        c for c in company_names(string, frozenset(known.values())) if c.start < found.end and c.end >= found.start - 1
+    ]
     return unique(company.name for company in near)

@@ -15,7 +15,7 @@ from loaders.document.text import Text, sentences
 from loaders.grammar import where
 from loaders.grammar.grammar import PlaceList, place_lists, place_names
 from loaders.layout.clusters import cluster_of, title_cluster
-from loaders.places.names import Named, district_in, named
+from loaders.places.names import Named, named
 from loaders.places.objects import objects
 from loaders.places.pairs import pair
 from loaders.policy.home import home_city
@@ -347,8 +347,8 @@ def _two(found: Named, subject: list[str], sentence: str) -> tuple[str, str] | N
 def _cities(text: str) -> list[str]:
     """The cities that a stretch names, by a compound, by a district."""
     meant = [p.name for a, b in place_names(text) for p in where.names()[text[a:b]] if p.cls == "City"]
-    district = district_in(text)
-    return meant or ([city] if district is not None and (city := _city(district.city)) else [])
+    district = where.district_in(text)
+    return meant or ([city] if district and (city := where.district_city(district)) else [])
 
 
 def _stop(sentence: str, at: int, clauses: int = 1) -> int:

@@ -8,6 +8,7 @@ from functools import cache, wraps
 from loaders.document.document import Document
 from loaders.grammar import where
 from loaders.reading import Reading
+from ontology.counties import counties
 from ontology.vocabulary import Place, vocabulary
 
 _LONGEST = 14  # 黔西南布依族苗族自治州 has 11
@@ -16,13 +17,26 @@ _LONGEST = 14  # 黔西南布依族苗族自治州 has 11
 def home_city(document: Document) -> Place | None:
     """The city whose plan a document is: its titles begin with the name of one city, or of a county of it.
 
-    A title that names no place (关于加快…, or one that is damaged) says nothing, one that names a province speaks for
-    that. A municipality under the central government is a city too; it is a Region in the vocabulary, as provinces are.
+    A title that names no place (关于加快…, or one that is damaged) says nothing, then the letterhead does; one that
+    names a province speaks for that. A municipality under the central government is a city too; it is a Region in the
+    vocabulary, as provinces are.
     """
     titles = _titles(document)
     meant = {city for title in titles if (city := _city_of(title)) is not None}
     wider = any(_province_of(title) and _city_of(title) is None for title in titles)
+    if not meant and not wider:
+        meant = _of_letterhead(document)
     return next(iter(meant)) if len(meant) == 1 and not wider else None
+
+
+# A line that is only bodies: the letterhead, or who signs (中共某市委办公室 某市人民政府办公室).
+_BODIES = re.compile("(?:中共)?[\u4e00-\u9fff 　]{4,40}(?:办公室|人民政府|委员会|领导小组|局)(?:文件)?")
+
+
+def _of_letterhead(document: Document) -> set[Place]:
+    """The cities whose bodies head a document."""
+    lines = (block.text.string for block in document.blocks[:_HEAD])
+    return {city for line in lines if _BODIES.fullmatch(line) and (city := _city_of(line.removeprefix("中共")))}
 
 
 def _province_of(title: str) -> str | None:
@@ -94,9 +108,11 @@ def _city_of(title: str) -> Place | None:
 @cache
 def _by_full_name() -> dict[str, Place]:
     """Full names of cities (长沙市, 阿坝州), of districts and counties with their city."""
-    cities = {place.id: place for place in where.cities()}
     municipal = [place for place in vocabulary().provinces if any(name.endswith("市") for name in place.labels)]
-    names = {d.name: cities[d.city] for d in vocabulary().districts if d.city in cities}
-    for place in (*cities.values(), *municipal):
+    cities = {place.id: place for place in (*where.cities(), *municipal)}
+    counts = Counter(county.name for county in counties())
+    below = [county for county in counties() if counts[county.name] == 1 and county.labels]  # no words, no namesakes
+    names = {one.name: cities[one.city] for one in (*below, *vocabulary().districts) if one.city in cities}
+    for place in cities.values():
         names |= {name: place for name in (place.name, *place.labels) if name.endswith(("市", "州", "盟", "地区"))}
     return names

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from loaders.grammar.grammar import place_lists
+from loaders.grammar.grammar import place_lists, place_names
+from loaders.supply.link import Link, Setting
 from loaders.supply.lists import (
     after_etc,
     clause_texts,
@@ -14,7 +15,6 @@ from loaders.supply.lists import (
     without_done,
     without_lead,
 )
-from loaders.supply.patterns import Link, Setting
 
 _FIELD = "领域|行业|产业|场景|方面|制造业|环节"
 
@@ -27,12 +27,12 @@ def applied(sentence: str, setting: Setting) -> Iterator[Link]:
 
 
 def _read(sentence: str, setting: Setting) -> Iterator[Link]:
-    for reader in (_in, _fused, _facing, _fields_of, _uses, _techniques, _oriented, _based, _upgraded):
+    for reader in (_in, _fused, _facing, _aimed, _fields_of, _uses, _techniques, _oriented, _based, _upgraded):
         yield from reader(sentence, setting)
 
 
 _IN = re.compile(
-    r"^(?P<thing>[^，；。在]*?)在(?P<fields>[^，；。]{2,}?)(?:的)?(?P<use>(?:创新|示范|集成|融合|深度|深入|广泛|规模化|产业化|率先|普及和|普及|落地|拓展)*(?:应用|推广)(?:[和与及、]?(?:推广|融合|创新|示范|服务|项目))*)$"
+    r"^(?P<thing>[^，；。在]*?)在(?P<fields>[^，；。]{2,}?)(?:的)?(?:实现)?(?P<use>国产(?:化)?替代|(?:创新|示范|集成|融合|深度|深入|广泛|规模化|产业化|批量|试点|先行|商业化|工程化|率先|普及和|普及|落地|拓展)*(?:应用|推广)(?:[和与及、]?(?:推广|融合|创新|示范|服务|项目))*)$"
 )
 _DONE_IN = re.compile(
     r"(?P<fields>[^，；。]{2,}?)(?:领域|行业|场景)(?:率先|深入)?(?:开展|探索|推广|推动|实现)(?P<thing>[^，；。]+)$"
@@ -40,11 +40,20 @@ _DONE_IN = re.compile(
 _TRIED = re.compile(r"(?:探索|开展|推动|推广)(?P<thing>[^，；。、]{2,10}?)(?:示范|推广|试点)?应用$")
 
 
-# 甲、乙用于丙; what is made of them (用于丙制造) is another relation.
-_USED_IN = re.compile(
-    "^(?P<thing>[^，；。在]{2,24}?)(?:广泛|主要|重点|率先)*(?:应用|运用|用)于(?P<fields>[^，；。]{2,40}?(?<!制造)(?<!生产)(?<!制备)(?<!加工)(?<!装配))$"
+# 甲、乙用于丙; what is made of them (用于丙制造) is read elsewhere.
+_MADE = "".join(
+    f"(?<!{word})"
+    for word in ["制造", "生产", "制备", "加工", "装配", "拉丝", "合成", "成型", "冶炼", "组装", "铸造", "封装"]
 )
-_MEANS = re.compile("资金|经费|资源|土地|收入|指标|政策|基金|奖励|补助|贷款|[0-9]")
+_USED_IN = re.compile(
+    "^(?P<thing>[^，；。在]{2,24}?)(?:广泛|主要|重点|率先|优先|批量|规模化)*(?<!适)(?<!统筹)(?P<how>应用于|运用于|用于)(?!一体的|支持)"
+    f"(?P<fields>[^，；。]{{2,40}}?{_MADE})$"
+)
+# 应用于甲 is a field, 用于甲 a thing that it goes into, unless that is one.
+_FIELDS = re.compile(
+    "领域|行业|场景|产业|方面|环节|治疗|诊断|监测|检测|机构|服务|管理|运输|物流|农业|医疗|作业|巡检|消费|教育|交通|施工"
+)
+_MEANS = re.compile("资金|经费|资源|土地|收入|指标|政策|基金|奖励|补助|贷款|结果|办法|条款|企业$|由|[0-9]")
 
 
 def _in(sentence: str, setting: Setting) -> Iterator[Link]:
@@ -55,9 +64,11 @@ def _in(sentence: str, setting: Setting) -> Iterator[Link]:
                 yield Link(without_lead(at[1]), field, "applied_in", start, end)
             continue
         if (used := _USED_IN.search(without_lead(clause))) and not _MEANS.search(used["thing"]):
-            for name in things(after_etc(used["thing"])[0]):
+            for name in map(_without_place, things(after_etc(used["thing"])[0])):
                 fields = things(after_etc(used["fields"])[0], lead=False)
-                yield from (Link(name, field, "applied_in", start, end) for field in fields)
+                into = used["how"] == "用于" and not _FIELDS.search(used["fields"])
+                relation = "input_to" if into else "applied_in"
+                yield from (Link(name, field, relation, start, end) for field in fields)
             continue
         if (match := _IN.match(clause)) is None:
             continue
@@ -85,6 +96,12 @@ def _in(sentence: str, setting: Setting) -> Iterator[Link]:
             fields = _fields(match["fields"])
         for name in names:
             yield from (Link(name, field, "applied_in", start, end) for field in fields)
+
+
+def _without_place(name: str) -> str:
+    """A thing without the city it comes from (钦州<乙烯>)."""
+    end = next((b for a, b in place_names(name) if a == 0), 0)
+    return name[end:] if len(name) - end > 1 else name
 
 
 def _fields(text: str) -> list[str]:
@@ -128,6 +145,10 @@ _FACING = re.compile(
     r"(?:围绕|面向|聚焦|针对)(?P<fields>[^，；。]{3,}?)(?:等|[二三四五六七八九十]+大)"
     r"(?P<class>[^，；。、等]{0,8}(?:领域|行业|场景))(?P<rest>[^，；。]*)(?P<next>(?:，[^；。]*)?)"
 )
+# 面向甲发展乙、丙
+_AIMED = re.compile(
+    "面向(?P<fields>[^，；。、的]{2,12}?)(?:重点|着力|大力|主要|率先)*(?:发展|布局|研发|研制|开发|生产|推广)(?P<list>[^，；。]+)$"
+)
 _MAKE = re.compile(
     r"^(?:重点|着力|加快|大力|积极|推动|推进|支持|鼓励)*(?:发展|开展|研发|研制|开发|打造|培育|生产|提供|推广|突破)(?P<object>.+)$"
 )
@@ -141,6 +162,18 @@ def _facing(sentence: str, setting: Setting) -> Iterator[Link]:
         for name in names:
             for field in things(match["fields"], lead=False):
                 yield Link(name, field, "applied_in", match.start(), match.end())
+
+
+def _aimed(sentence: str, setting: Setting) -> Iterator[Link]:
+    """面向甲发展乙、丙."""
+    for start, end, clause in clause_texts(sentence):
+        if (match := _AIMED.search(clause)) and not _FACING.search(clause) and not _WIDE.search(match["fields"]):
+            for name in things(without_done(after_etc(match["list"])[0]), lead=False):
+                yield Link(name, match["fields"], "applied_in", start, end)
+
+
+# Whom or when something is for, which is no field.
+_WIDE = re.compile("全国|全省|全球|世界|未来|国际|国内|市场|企业|消费者|群众|需求|20|沿线|地区|方向|领域$")
 
 
 def _made(rest: str, following: str, before: str, setting: Setting) -> list[str]:

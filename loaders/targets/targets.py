@@ -17,6 +17,7 @@ from loaders.layout.clusters import box_cluster
 from loaders.policy.owners import Place, blocks, heading, places
 from loaders.reading import Reading, Rejected
 from loaders.targets import shared
+from loaders.targets.indicators import reported
 from loaders.targets.names import ACHIEVE, Measure, measure
 from loaders.targets.numbers import Figure, figures
 from loaders.targets.years import Year, years
@@ -111,6 +112,8 @@ def _part(document: Document, place: Place) -> Iterator[TargetFact | Rejected]:
     own, speakers = _territory(place), dict[str, _Whose]()
     plan = place.policy.kind in _PLANS and place.part.role in ("body", "annex")
     measured = {row.block.line: row for row in rows(blocks(document, place.part), place.prefix)}
+    if place.part.role in ("body", "annex", "notice"):
+        yield from _indicators(document, place, state.base, own)
     for block in blocks(document, place.part):
         if plan and (row := measured.get(block.line)) is not None:
             yield from _measures(document, row, state, own)
@@ -129,6 +132,25 @@ def _part(document: Document, place: Place) -> Iterator[TargetFact | Rejected]:
         for sentence in sentences(block.text):
             reached = place.part.role == "record" and _REACHED.search(sentence.string) is not None
             yield from _sentence(document, block, sentence, state, whose, present or reached)
+
+
+def _indicators(document: Document, place: Place, base: int | None, whose: "_Whose") -> Iterator[TargetFact]:
+    """The figures of tables with a column for each year: goals from the year of the plan on, reported before it."""
+    for block, one in reported(blocks(document, place.part)):
+        goal = one.goal or (base is not None and one.year >= base)
+        yield TargetFact(
+            evidence=document.evidence(block, one.name, one.cell),
+            subject=whose.district or whose.territory,
+            indicator=one.indicator,
+            caliber=None,
+            value=one.value,
+            unit=one.unit,
+            year=one.year,
+            comparator=one.comparator,
+            figure_kind="target" if goal else "actual",
+            firmness="达到" if goal else None,
+            territory=whose.territory,
+        )
 
 
 def _measures(document: Document, row: Row, state: _State, whose: "_Whose") -> Iterator[TargetFact | Rejected]:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from loaders.document.document import parse
 from loaders.document.source import Source, read
+from loaders.supply.inputs import inputs
+from loaders.supply.link import Setting
 from loaders.supply.lists import after_etc, plausible, things, without_lead
-from loaders.supply.patterns import Setting, links
 from loaders.supply.supply import supply
 from ontology.facts import record
 from ontology.facts_places import SupplyFact
@@ -262,7 +263,7 @@ def test_lists() -> None:
 @given(st.lists(st.sampled_from(["刀盘", "蓄电池", "谐波齿轮", "舵机", "雨量传感器"]), min_size=2, unique=True))
 def test_every_part_of_a_list_is_one_link(parts: list[str]) -> None:
     sentence = f"加强{'、'.join(parts)}等关键零部件配套。"
-    assert [link.from_ for link in links(sentence, Setting("智能机器人", "割草机"))] == parts
+    assert [link.from_ for link in inputs(sentence, Setting("智能机器人", "割草机"))] == parts
 
 
 @given(st.text(alphabet="推动甲乙丙等在领域应用用与和、，。零部件材料为核心的环节产业链向供给从到—", max_size=60))

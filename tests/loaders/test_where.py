@@ -122,7 +122,7 @@ def test_the_country_is_whole_and_its_codes_agree() -> None:
     assert len(known.provinces) == 34
     assert {place.province for place in known.elsewhere if place.cls == "City"} <= {p.province for p in known.provinces}
     assert {c.code for c in known.cities}.isdisjoint({p.code for p in known.elsewhere})
-    assert 300 < len(known.elsewhere) < 340
+    assert 340 < len(known.elsewhere) < 380
     for place in known.elsewhere:
         assert place.code is not None
         assert place.code.startswith(place.province or "-")
@@ -131,3 +131,40 @@ def test_the_country_is_whole_and_its_codes_agree() -> None:
     assert known.city("510100").name == "成都"
     assert known.region("安徽").id == "region/cn/安徽"
     assert known.city("吉林市").code == "220200"
+    assert known.city("仙桃").code == "429004"  # of no prefecture
+
+
+@pytest.mark.parametrize(
+    ("province", "name", "district", "city"),
+    [
+        ("34", "金寨现代产业园", "金寨", "六安"),  # the short name in its own province
+        (None, "金寨现代产业园", None, None),
+        (None, "金寨县现代产业园", "金寨县", "六安"),
+        ("50", "渝北区某某站", "渝北区", "重庆"),  # of a municipality
+        ("45", "隆林县某某园", "隆林县", "百色"),  # the usual name of an autonomous county
+        ("44", "新兴产业园", None, None),  # words that are counties too
+        ("42", "公安县某某园", "公安县", "荆州"),
+        (None, "老城区改造", None, None),
+        ("44", "番禺某某园", "番禺", "广州"),
+    ],
+)
+def test_districts_of_the_whole_country(
+    province: str | None, name: str, district: str | None, city: str | None
+) -> None:
+    with where.speaking_in(province):
+        found = where.district_at_start(name)
+        assert (found, where.district_city(found) if found else None) == (district, city)
+
+
+def test_of_several_districts_of_one_name_the_text_tells() -> None:
+    with where.speaking_in("32"):
+        assert where.district_city("鼓楼区") is None
+        assert where.district_city("鼓楼区", ("徐州",)) == "徐州"
+
+
+@pytest.mark.parametrize("line", ["中共盐城市委办公室 盐城市人民政府办公室", "盐城市人民政府办公室文件"])
+def test_a_letterhead_tells_whose_plan_it_is_where_no_title_does(line: str) -> None:
+    text = f"{line}\n\n# 关于推动海上风电产业发展的实施意见\n\n为促进发展，制定本意见。\n"
+    home = home_city(parse(Source("t.txt", "0" * 64, text)))
+    assert home is not None
+    assert home.name == "盐城"

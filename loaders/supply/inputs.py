@@ -1,65 +1,18 @@
-"""The constructions that say what goes into what: parts, materials and equipment, stages of a chain, upstream."""
+"""The constructions that say what goes into what: parts, materials, equipment, companions."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from loaders.grammar.grammar import unique
-from loaders.supply.lists import (
-    after_etc,
-    clause_texts,
-    clean,
-    names_place,
-    plausible,
-    things,
-    without_done,
-    without_lead,
-)
+from loaders.supply.link import PART, Link, Setting
+from loaders.supply.lists import after_etc, clause_texts, names_place, plausible, things, without_done, without_lead
 
-PART = "原材料|材料|零部件|零配件|零组件|部件|器件|元器件|配件|耗材|辅料|软件"
 _KEY = "关键|核心|基础|专用|重要|主要|配套|功能|高端"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a sentence is about: the cluster, its subsector in a box, and the subsectors beside it.
-
-    `known` is false where the title names an industry that is no cluster of the vocabulary; `topic` is the thing that
-    the heading of a task names (巩固<动力电池>优势), `parts` whether that heading is about parts.
-    """
-
-    cluster: str
-    subsector: str | None = None
-    siblings: tuple[str, ...] = ()
-    known: bool = True
-    topic: str | None = None
-    parts: bool = False
-
-    @property
-    def subject(self) -> str:
-        """What inputs go into: the subsector, or the cluster where the subsector is itself one of parts."""
-        return self.topic or (self.cluster if self.subsector is None or self.is_input else self.subsector)
-
-    @property
-    def is_input(self) -> bool:
-        return self.subsector is not None and re.search("零部件|元器件|配套", self.subsector) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One thing supplied to another, in the clauses from `start` to `end` of a sentence."""
-
-    from_: str
-    to: str
-    relation: str
-    start: int
-    end: int
-    strength: str = "explicit"
-
-
-def links(sentence: str, setting: Setting) -> Iterator[Link]:
-    """The supply links between things that a sentence states, in order of the constructions."""
+def inputs(sentence: str, setting: Setting) -> Iterator[Link]:
+    """What a sentence says goes into what, in order of the constructions."""
     for reader in (
         _parts,
         _for,
@@ -75,11 +28,7 @@ def links(sentence: str, setting: Setting) -> Iterator[Link]:
         _companion,
     ):
         yield from reader(sentence, setting)
-    for reader in (_stages, _staged, _chain, _extended, _gathered, _from_to, _resources, _downstream, _makers):
-        yield from reader(sentence, setting)
 
-
-# ---- input_to
 
 _PARTS = re.compile(
     rf"^(?P<of>[^，；。、等和及与]{{0,10}}?)(?P<class>(?:(?:{_KEY})*(?:{PART})(?:和|及|与|、)?)+)"
@@ -149,7 +98,7 @@ def _target(of: str, before: str, setting: Setting) -> str:
 
 
 _USED = re.compile(
-    r"(?P<fields>[^，；。：]{2,}?)(?<![两应使利通专作运采适信备实常费引公日家商民食药军医车耐])用(?P<of>的)?(?![于户途品途量工法电水地功能好足活配一二两三四五六七八九十])(?P<thing>[^，；。：]+)"
+    r"(?P<fields>[^，；。：]{2,}?)(?<![两应使利通专作运采适信备实常费引公日家商民食药军医车耐租自之沿延聘录雇任借调选试占私挪启套征善活])用(?P<of>的)?(?![时于户途品途量工法电水地功能好足活配一二两三四五六七八九十])(?P<thing>[^，；。：]+)"
 )
 _GIVES = re.compile("为[^，；。]*(?:提供|供应|供给)")
 _QUALITY = re.compile("^(?:高性能|高端|新型|先进|高效|特种|高品质)+")
@@ -176,7 +125,7 @@ def _for(sentence: str, setting: Setting) -> Iterator[Link]:
 
 
 _GOES_INTO = re.compile(
-    "(?P<thing>[^，；。]{2,}?)(?:广泛|主要|重点|批量|可)*用于(?P<of>[^，；。]{2,30}?)(?:的)?(?:制造|生产|制备|加工|装配)"
+    "(?P<thing>[^，；。]{2,}?)(?:广泛|主要|重点|批量|可)*(?<![适专应运])用于(?!一体的|支持)(?P<of>[^，；。]{2,30}?)(?:的)?(?:制造|生产|制备|加工|装配|拉丝|合成|成型|冶炼|组装|铸造|封装)"
 )
 # 甲、乙作为基础原料，主要供应丙、丁等下游装置.
 _FEEDS = re.compile(
@@ -184,15 +133,9 @@ _FEEDS = re.compile(
 )
 
 
-# 甲主要供给乙、丙
-_GOES_TO = re.compile(
-    "(?:^|(?<=[，；。]))(?P<thing>[^，；。为向市区县]{2,16}?)(?:主要|重点|批量|直接)(?:供给|供应|配套)(?P<of>[^，；。]{2,40}?)(?=等|$|[，；。])"
-)
-
-
 def _into(sentence: str, setting: Setting) -> Iterator[Link]:
     """甲用于乙和丙制造."""
-    for pattern in (_GOES_INTO, _FEEDS, _GOES_TO):
+    for pattern in (_GOES_INTO, _FEEDS):
         for match in pattern.finditer(sentence):
             listed, _ = after_etc(without_lead(match["thing"]))
             for thing in things(listed):
@@ -325,169 +268,3 @@ def _companion(sentence: str, setting: Setting) -> Iterator[Link]:
             names = things(plus["list"])
             if not any(name.endswith(setting.subsector[-2:]) for name in names):
                 yield from (Link(name, setting.subject, "input_to", start, end) for name in names)
-
-
-# ---- stage_of
-
-_STAGES = re.compile(
-    r"(?:涵盖|覆盖|包括|包含|贯穿|打通|贯通)(?P<list>[^，；。]{3,}?)(?:等[^，；。、]{0,8}?)?环节(?:的(?P<of>[^，；。]{2,24}))?"
-)
-_AROUND = re.compile(
-    r"围绕(?P<list>[^，；。]{3,}?)(?:等(?:产业(?!链))?(?!产业链)[^，；。、]{0,6}?环节|(?:等)?(?:开展|进行|布局)全产业链)"
-)
-_LINKED = re.compile(
-    "(?:^|(?<=[，；：量]))(?:着力|进一步|加快|全面|不断)*(?:增强|提升|强化|补齐|完善|优化)"
-    "(?P<list>[^，；。]{3,40}?)(?:等(?:产业链)?)?(?:优势|薄弱|关键|重点|核心)?环节"
-)
-
-
-# 打通甲、乙、丙产业链条: three at least, so that 强链补链 and the like are no stages.
-_WHOLE_CHAIN = re.compile(
-    "(?:打通|贯通|构建|完善|形成|打造|健全|布局|延伸)(?:涵盖|覆盖|包括|从)?(?P<list>[^，；。、—的等]{2,12}(?:、[^，；。、—的等]{2,12}?){2,}?)(?:等)?(?:于一体)?的?"
-    "(?:完整|完备|全)?的?(?:产业链条|产业链|全链条|链条|产业生态链)"
-)
-
-
-def _chain_name(of: str | None, setting: Setting, *, whole: bool) -> str:
-    if of:
-        bare = re.sub("^(?:较?为?(?:完整|完备)的)?", "", of)
-        if re.search("产业链|链条|体系|产业|链$", bare):
-            return bare
-    return (setting.subject if whole else setting.topic or setting.cluster) + ("全产业链" if whole else "产业链")
-
-
-def _stages(sentence: str, setting: Setting) -> Iterator[Link]:
-    """涵盖甲、乙等环节的某某产业链; 围绕甲、乙等环节; 增强甲、乙和丙环节."""
-    for match in _STAGES.finditer(sentence):
-        to = _chain_name(match["of"], setting, whole=False)
-        for name in things(match["list"], lead=False, common=True):
-            yield Link(name, to, "stage_of", match.start(), match.end())
-    for match in _WHOLE_CHAIN.finditer(sentence):
-        if re.search(f"基础研究|孵化|到|{PART}", match["list"]):
-            continue
-        for name in things(match["list"], lead=False, common=True):
-            yield Link(name, _chain_name(None, setting, whole=False), "stage_of", match.start(), match.end())
-    for match in _AROUND.finditer(sentence):
-        whole = "全产业链" in match[0]
-        to = _chain_name(None, setting, whole=True) if whole else setting.subject
-        for name in things(match["list"], lead=False, common=True):
-            yield Link(name, to, "stage_of", match.start(), match.end())
-    for match in _LINKED.finditer(sentence):
-        if not re.search("涵盖|围绕|包括|覆盖", match[0]) and re.search("、|和|与", match["list"]):
-            for name in things(match["list"], lead=False, common=True):
-                yield Link(name, _chain_name(None, setting, whole=False), "stage_of", match.start(), match.end())
-
-
-_DASHED = re.compile(
-    r"(?P<list>[^，；。—的]{2,14}(?:—[^，；。—的]{2,20}?){2,}?)(?:的)?(?:较?为?完[整备](?:的)?)?(?P<of>产业链条|产业链|全链条|链条)"
-)
-
-
-def _chain(sentence: str, setting: Setting) -> Iterator[Link]:
-    """甲—乙—丙的产业链条."""
-    for match in _DASHED.finditer(sentence):
-        chains = match["list"].split("、")
-        for chain in chains if all("—" in one for one in chains) else [match["list"]]:
-            names = [clean(re.sub("的.*$", "", part)) for part in without_lead(chain).split("—")]
-            for name in names:
-                yield Link(name, setting.subject + match["of"], "stage_of", match.start(), match.end())
-            for one, other in pairwise(names):
-                yield Link(one, other, "upstream_of", match.start(), match.end(), "implied")
-
-
-_STAGED = re.compile(
-    "^(?P<of>(?![^，；。、]*?(?:企业|针对|围绕|面向|在))[^，；。、和与及]{3,12}?)"
-    "(?P<list>(?:研发|设计|制造|生产|加工|封测|封装|检测|测试|销售|运维|服务|应用)(?:、[^，；。、]{2,6}?)+)等?环节"
-)
-
-
-def _staged(sentence: str, setting: Setting) -> Iterator[Link]:
-    """推动甲设计、制造、封测等环节协同发展."""
-    for start, end, clause in clause_texts(sentence):
-        if match := _STAGED.match(without_lead(clause)):
-            for name in things(match["list"], lead=False, common=True):
-                yield Link(name, match["of"], "stage_of", start, end)
-
-
-_EXTENDS = re.compile("(?P<from>[^，；。、]{2,10})企业向产业链(?:的)?(?P<to>[^，；。]{2,12})环节(?:延伸|拓展)")
-
-
-def _extended(sentence: str, setting: Setting) -> Iterator[Link]:
-    """鼓励甲企业向乙环节延伸."""
-    for match in _EXTENDS.finditer(sentence):
-        chain = _chain_name(None, setting, whole=False)
-        for name in unique([*things(match["from"]), *things(match["to"], lead=False, common=True)]):
-            yield Link(name, chain, "stage_of", match.start(), match.end())
-
-
-_STAGE = re.compile("研发|设计|生产|制造|销售|加工|开采|检测|运维|服务")
-_UNITED = re.compile(
-    "集(?!成|聚|群|中)(?P<list>[^，；。]{3,40}?)(?:等)?(?:功能)?(?:于|为)一体的(?P<of>[^，；。]{2,20})"
-)
-
-
-def _gathered(sentence: str, setting: Setting) -> Iterator[Link]:
-    """集研发、生产于一体的某某企业."""
-    for match in _UNITED.finditer(sentence):
-        if not _STAGE.search(match["list"]):
-            continue
-        of = re.sub(
-            "(?:全流程|区域)?(?:骨干|龙头|领军)?(?:企业|产业集聚区|集聚区|产业集群|产业园|基地|产业)$", "", match["of"]
-        )
-        for name in things(match["list"], lead=False, common=True):
-            yield Link(name, of or setting.subject, "stage_of", match.start(), match.end())
-
-
-# ---- upstream_of
-
-_FROM_TO = re.compile(
-    "从(?P<list>[^，；。]{2,24}?)到(?P<to>[^，；。]{2,20}?)的[^，；。]{0,6}(?:产业链|链条|全链|供应链)"
-)
-_ORES = re.compile(
-    "利用(?P<list>[^，；。]{1,20}?)等[^，；。、]{0,8}?矿[产山]资源[^，；。]*，(?P<next>[^，；。]*(?:发展)[^，；。]+)"
-)
-_UPSTREAM = re.compile(
-    "依托上游(?P<base>[^，；。]{2,10}?)(?:产业|优势|基础|资源)[^。；]*?，(?:推动|发展|推进|培育)(?P<next>[^，；。]+)"
-)
-_BELOW = re.compile("(?:发展|生产)(?P<list>[^，；。]+)，(?:引入|延伸|拓展)(?P<to>下游[^，；。]{0,4}产业链)")
-_APPLIED_BELOW = re.compile("(?P<of>[^，；。、及和以]{2,8})下游应用")
-_MAKERS = re.compile(
-    "(?:推动|促进|引导|支持|开展)(?P<a>[^，；。、与]{2,10})企业与(?P<b>[^，；。、]{2,8}?)(?:企业|厂商|厂)(?=联合|对接|协同|合作)"
-)
-
-
-def _from_to(sentence: str, setting: Setting) -> Iterator[Link]:
-    """从甲、乙到丙的产业链."""
-    for match in _FROM_TO.finditer(sentence):
-        for name in things(match["list"], lead=False):
-            yield Link(name, match["to"], "upstream_of", match.start(), match.end())
-
-
-def _resources(sentence: str, setting: Setting) -> Iterator[Link]:
-    """利用甲、乙等矿产资源，发展丙; 依托上游甲基础，发展丙."""
-    for match in _ORES.finditer(sentence):
-        to = without_lead(match["next"])
-        for name in things(match["list"]) or [match["list"]]:
-            yield Link(name if name.endswith("矿") else name + "矿", to, "upstream_of", match.start(), match.end())
-    for match in _UPSTREAM.finditer(sentence):
-        for name in things(match["next"], done=True):
-            yield Link(match["base"], name, "upstream_of", match.start(), match.end())
-
-
-def _downstream(sentence: str, setting: Setting) -> Iterator[Link]:
-    """发展甲、乙，引入下游; 甲下游应用."""
-    for match in _BELOW.finditer(sentence):
-        for name in things(match["list"]):
-            yield Link(name, match["to"], "upstream_of", match.start(), match.end())
-    for match in _APPLIED_BELOW.finditer(sentence):
-        of = without_lead(match["of"])
-        if len(of) >= 2:
-            yield Link(of, of + "下游应用", "upstream_of", match.start(), match.end())
-
-
-def _makers(sentence: str, setting: Setting) -> Iterator[Link]:
-    """推动甲企业与乙厂联合攻关."""
-    for match in _MAKERS.finditer(sentence):
-        yield Link(
-            after_etc(match["a"])[1] or without_lead(match["a"]), match["b"], "upstream_of", match.start(), match.end()
-        )

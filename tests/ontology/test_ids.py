@@ -71,7 +71,9 @@ def test_no_part(call: object) -> None:
         call()
 
 
-@pytest.mark.parametrize("identifier", ["", "/city", "city//1", "city/", "city/东 莞", "city/<b>", "%", "city/a%", "city/%4", "city/%zz"])
+@pytest.mark.parametrize(
+    "identifier", ["", "/city", "city//1", "city/", "city/东 莞", "city/<b>", "%", "city/a%", "city/%4", "city/%zz"]
+)
 def test_no_id(identifier: str) -> None:
     with pytest.raises(IdentifierError):
         ids.iri(identifier)

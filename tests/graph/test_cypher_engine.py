@@ -391,3 +391,13 @@ def test_several_threads_use_one_connection(graph: Path) -> None:
         found = list(pool.map(ask, range(1, 30)))
     assert [one.rows[0][0] for one in found] == [n * (n + 1) // 2 for n in range(1, 30)]
     assert isinstance(cypher.connection(graph), Cypher)
+
+
+def test_the_server_runs_the_code_that_starts_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a checkout that is not installed, and where another version is."""
+    started: dict[str, dict[str, str]] = {}
+    monkeypatch.setattr(arcadedb, "_heap", lambda graph, digest: 512)
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **how: started.update(env=how["env"]))
+    arcadedb._process(tmp_path, "digest", tmp_path)
+    first = started["env"]["PYTHONPATH"].split(os.pathsep)[0]
+    assert Path(first, "graph", "cypher", "arcadedb.py").samefile(arcadedb.__file__)

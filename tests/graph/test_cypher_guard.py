@@ -105,3 +105,11 @@ def test_numbers_and_ranges_are_told_apart() -> None:
         ("parameter", "a b"),
         ("end", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["REPEATABLE ELEMENTS", "REPEATABLE ELEMENT", "DIFFERENT RELATIONSHIPS", "DIFFERENT RELATIONSHIP"],
+)
+def test_a_pattern_may_say_what_may_repeat(words: str) -> None:
+    check(f"MATCH {words} (a)-[:PART_OF]->(b) RETURN a.id AS id")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.rdf import ONTOLOGY_GRAPH
+from graph.sparql.errors import _expected
 from graph.sparql.guard import HELD as HELD_GRAPHS
 from graph.sparql.guard import checked
 from graph.sparql.tokens import plain, tokens
@@ -201,3 +202,10 @@ def test_no_text_smuggles_a_call_past_the_guard() -> None:
         with contextlib.suppress(SyntaxError, RuntimeError, ValueError):  # an OSError is the call
             list(store.query(found.text))
     assert passed > 100
+
+
+@pytest.mark.parametrize(("count", "says"), [(1, "此处应为 W1"), (12, "、W12"), (13, "、W12 等")])
+def test_a_long_list_of_what_was_expected_is_cut_and_says_so(count: int, says: str) -> None:
+    said = _expected("expected one of " + ", ".join(f"W{number}" for number in range(1, count + 1)))
+    assert said.endswith(says)
+    assert said.count("、") == min(count, 12) - 1

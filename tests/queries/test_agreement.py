@@ -346,3 +346,17 @@ def test_who_carries_what_a_city_is_not_named_for(small: Held) -> None:
         ("零部件", "珠三角", "base", True),
         ("零部件", "佛山", "key", True),
     }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_where_nothing_is_cited_the_rows_stay(name: str, small: Held) -> None:
+    """Evidence without a citation takes its words out of the answer, and no row."""
+    question = library()[name]
+    bare = [
+        replace(node, properties={key: value for key, value in node.properties.items() if key != "cite"})
+        for node in small.tables.nodes
+    ]
+    uncited = in_memory(Tables.of(bare, small.tables.edges))
+    for arguments in [{}, *MORE.get(name, [])]:
+        whole, rest = (run.answer(question, arguments, engine).records() for engine in (small.reference, uncited))
+        assert len(rest) == len(whole), arguments

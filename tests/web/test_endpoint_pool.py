@@ -1,9 +1,12 @@
 """Whose turn it is, without any process."""
 
+import os
 import time
 from pathlib import Path
 
-from web.sparql.pool import Limits, Pool, _Turn
+import pytest
+
+from web.sparql.pool import Limits, Pool, _Turn, cores
 
 
 def test_the_query_that_has_run_longest_gives_way_and_one_at_a_time(tmp_path: Path) -> None:
@@ -19,3 +22,12 @@ def test_the_query_that_has_run_longest_gives_way_and_one_at_a_time(tmp_path: Pa
     pool._make_way()
     assert not new.gave_way
     pool.close()
+
+
+def test_as_many_workers_as_this_process_may_use_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container or `taskset` that grants one processor of many gets one worker."""
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {3}, raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    assert cores() == 1
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert cores() == 64

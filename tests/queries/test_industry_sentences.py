@@ -177,7 +177,7 @@ def test_a_call_that_has_a_last_day_says_it_beside_the_policy() -> None:
 
 def test_what_another_city_pays_is_not_offered() -> None:
     nodes = [
-        replace(node, properties={**node.properties, "name": "东莞市汽车行动计划"}) if node.id == small.PLAN else node
+        replace(node, properties={**node.properties, "jurisdiction": "441900"}) if node.id == small.PLAN else node
         for node in INDEX.tables.nodes
     ]
     index = Index(Tables.of(nodes, INDEX.tables.edges))

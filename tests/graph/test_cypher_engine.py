@@ -401,3 +401,17 @@ def test_the_server_runs_the_code_that_starts_it(tmp_path: Path, monkeypatch: py
     arcadedb._process(tmp_path, "digest", tmp_path)
     first = started["env"]["PYTHONPATH"].split(os.pathsep)[0]
     assert Path(first, "graph", "cypher", "arcadedb.py").samefile(arcadedb.__file__)
+
+
+def test_every_class_is_found_by_its_id_through_one_index(graph: Path) -> None:
+    """A lookup that walks all nodes gives the same rows, later and later."""
+    cypher.rows("RETURN 1", at=graph)
+    current = GraphDirectory(graph).current()
+    assert current is not None
+    (file,) = arcadedb.cache_folder(graph, current).glob("*/neo4j/schema.json")
+    types = {name: one for name, one in json.loads(file.read_text("utf-8"))["types"].items() if one["type"] == "v"}
+    assert types
+    for name, one in types.items():
+        indexes = one["indexes"].values()
+        assert {tuple(index["properties"]) for index in indexes} == (set() if one["parents"] else {("id",)}), name
+        assert one["parents"] or f"{name}_0" in {index["bucket"] for index in indexes}

@@ -214,6 +214,7 @@ def test_it_works_without_script(browser: Browser, address: str, index: Index) -
         page.goto(address + "/query")
         page.locator("#sparql").fill("SELECT ?s { ?s ?p ?o } LIMIT 2")
         page.get_by_role("button", name="运行 SPARQL").click()
+        page.locator("tbody tr").first.wait_for()
         assert page.locator("tbody tr").count() == 2
 
 

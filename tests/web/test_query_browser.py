@@ -236,6 +236,7 @@ def test_it_works_without_script(browser: Browser, small: Graph) -> None:
         page.locator("#sparql").fill(STATEMENTS)
         page.get_by_role("button", name="运行 SPARQL").click()
         page.locator(".switches a", has_text="图").click()
+        page.locator("svg.graph [data-node]").first.wait_for()
         assert page.locator("svg.graph [data-node]").count() > 1
         assert page.locator("#sparql").input_value() == STATEMENTS
         colour = page.locator("#sparql").evaluate("one => getComputedStyle(one).webkitTextFillColor")

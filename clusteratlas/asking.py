@@ -1,7 +1,6 @@
 """Commands that ask: facts, ask, query, search."""
 
 import json
-import math
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from click.core import ParameterSource
 from clusteratlas.atlas import Atlas
 from clusteratlas.options import format_option, lang_option, opened, out_option
 from clusteratlas.output import listing, write
-from graph.rows import Rows
+from graph.rows import Rows, finite
 from ontology.errors import UsageError
 from ontology.vocabulary import near
 from queries.industry import things
@@ -214,14 +213,7 @@ def _statement(text: str) -> str:
 def _print_rows(rows: Rows, form: str, out: Path | None, limit: int) -> None:
     if rows.truncated:
         click.echo(f"只显示前 {limit} 行，还有更多；可用 --limit 放宽", err=True)
-    write(listing("", rows.columns, rows.columns, [[_finite(value) for value in row] for row in rows.rows]), form, out)
-
-
-def _finite(value: object) -> object:
-    """A value that JSON can hold: infinite numbers and NaN as XML Schema writes them."""
-    if not isinstance(value, float) or math.isfinite(value):
-        return value
-    return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
+    write(listing("", rows.columns, rows.columns, [[finite(value) for value in row] for row in rows.rows]), form, out)
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """What a query of either language takes and gives back: parameters, columns and rows of scalars."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,3 +29,10 @@ class Rows:
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     truncated: bool = False
+
+
+def finite(value: object) -> object:
+    """A value that JSON can hold: infinite numbers and NaN as XML Schema writes them."""
+    if not isinstance(value, float) or math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"

@@ -179,6 +179,14 @@ class Vocabulary:
         """One-character names and nicknames -> the place, for readers that know the construction (在莞)."""
         return {short: (p,) for p in (*self.cities, *self.regions) for short in p.abbreviations}
 
+    def province_signs(self) -> dict[str, Place]:
+        """One-character names of provinces -> the province (粤)."""
+        return {sign: place for place in self.provinces for sign in place.abbreviations}
+
+    def every_city(self) -> tuple[Place, ...]:
+        """The cities of the whole country."""
+        return (*self.cities, *(place for place in self.elsewhere if place.cls == "City"))
+
     def district_names(self) -> dict[str, District]:
         """Every name of a district that may be searched in running text -> the district."""
         return {name: district for district in self.districts for name in (district.name, *district.labels)}

@@ -1,12 +1,11 @@
 """Whose policy a policy is: the province or city that its title or its number names."""
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
+from loaders.policy.home import begun
 from ontology.vocabulary import Place, vocabulary
 
-_MADE = re.compile(r"^(?:《|“|关于|印发|转发|中共)+")
 _FULL = ("省", "自治区", "市", "州", "盟", "地区", "区", "县")
 _LONGEST = 14
 """黔西南布依族苗族自治州 has 11 signs."""
@@ -24,11 +23,10 @@ def jurisdiction(title: str, number: str | None = None) -> str | None:
         Six digits for a city, which stands for its districts too, the first two for a province; None where nobody can
         tell, and for the state.
     """
-    rest, home = _MADE.sub("", title), None
+    rest, home = begun(title), None
     while (head := next((end for end in range(_LONGEST, 2, -1) if rest[:end] in _full_names()), 0)) > 0:
         rest, home = rest[head:], _full_names()[rest[:head]]
-    signs = {sign: place for place in vocabulary().provinces for sign in place.abbreviations}
-    place = home or signs.get((number or "")[:1])
+    place = home or vocabulary().province_signs().get((number or "")[:1])
     if place is None or place.code is None:
         return None
     return place.code if place.cls == "City" else place.code[:2]

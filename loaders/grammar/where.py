@@ -141,10 +141,9 @@ def _names(code: str | None) -> Mapping[str, tuple[Place, ...]]:
 
 @cache
 def _cities() -> tuple[Place, ...]:
-    return (*vocabulary().cities, *(place for place in vocabulary().elsewhere if place.cls == "City"))
+    return vocabulary().every_city()
 
 
 @cache
 def _signs() -> Mapping[str, tuple[Place, ...]]:
-    provinces = {sign: (place,) for place in vocabulary().provinces for sign in place.abbreviations}
-    return provinces | vocabulary().abbreviations()
+    return {sign: (place,) for sign, place in vocabulary().province_signs().items()} | vocabulary().abbreviations()

@@ -120,7 +120,7 @@ def _names(text: str) -> list[str]:
 @cache
 def _loose() -> re.Pattern[str]:
     """东部 of the country, 苏南 or 鲁西南 of a province."""
-    signs = sorted({sign for place in vocabulary().provinces for sign in place.abbreviations})
+    signs = sorted(vocabulary().province_signs())
     return re.compile(f"(?P<name>{_LOOSE}|(?:{'|'.join(map(re.escape, signs))})[东西]?[东西南北中])(?:地区)?")
 
 

@@ -61,9 +61,9 @@ def home_province(document: Document) -> str | None:
 
 def _signed_by(document: Document) -> str | None:
     """The province whose sign the first number on a line of its own begins with."""
-    signs = {sign: place.province for place in vocabulary().provinces for sign in place.abbreviations}
+    signs = vocabulary().province_signs()
     numbers = (block.text.string for block in document.blocks[:_HEAD] if _NUMBER.fullmatch(block.text.string))
-    return next((signs[number[0]] for number in numbers if number[0] in signs), None)
+    return next((signs[number[0]].province for number in numbers if number[0] in signs), None)
 
 
 _HEAD = 12
@@ -95,7 +95,15 @@ def at_home(loader: Callable[[Document], Reading]) -> Callable[[Document], Readi
 
 
 def _titles(document: Document) -> list[str]:
-    return [re.sub("^(?:《|“|关于|印发|转发|中共)+", "", b.text.string) for b in document.blocks if b.kind == "title"]
+    return [begun(block.text.string) for block in document.blocks if block.kind == "title"]
+
+
+_MADE = re.compile("^(?:《|“|关于|印发|转发|中共)+")
+
+
+def begun(title: str) -> str:
+    """A title from where it may name a place: without its brackets, 关于, 印发 …"""
+    return _MADE.sub("", title)
 
 
 def _city_of(title: str) -> Place | None:

@@ -114,6 +114,5 @@ def home_city(jurisdiction: str | None) -> str | None:
 @cache
 def _names() -> Mapping[str, str]:
     """Provinces by the two digits of their codes, cities by all six."""
-    cities = (*vocabulary().cities, *(place for place in vocabulary().elsewhere if place.cls == "City"))
     provinces = {(place.code or "")[:2]: place.name for place in vocabulary().provinces}
-    return provinces | {place.code or "": place.name for place in cities}
+    return provinces | {place.code or "": place.name for place in vocabulary().every_city()}

@@ -1,9 +1,8 @@
 """Free queries: SPARQL and Cypher, read-only, with the statement in the address; and the question library."""
 
-import math
 from typing import Final
 
-from graph.rows import Rows
+from graph.rows import Rows, finite
 from ontology import ids
 from ontology.errors import AtlasError, ParameterError, UsageError
 from queries.phrase import Phrase, phrase
@@ -102,15 +101,8 @@ def page(site: Site, asked: Asked, examples: dict[str, str]) -> View:
 def _data(rows: Rows | None) -> object:
     if rows is None:
         return {"columns": [], "rows": [], "truncated": False}
-    found = [[_finite(value) for value in row] for row in rows.rows]
+    found = [[finite(value) for value in row] for row in rows.rows]
     return {"columns": list(rows.columns), "rows": found, "truncated": rows.truncated}
-
-
-def _finite(value: object) -> object:
-    """A value that JSON can hold: infinite numbers and NaN as XML Schema writes them."""
-    if not isinstance(value, float) or math.isfinite(value):
-        return value
-    return "NaN" if math.isnan(value) else "INF" if value > 0 else "-INF"
 
 
 def _cell(site: Site, value: object, asked: Asked) -> tuple[str, str]:
